@@ -1,0 +1,70 @@
+"""Rows of the inbox: written once per person and event, read, and dropped when the thing goes."""
+
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.events import NotificationsCreated
+from accounts.limits import MAIL_WAIT, MAIL_WAIT_DEMO
+from accounts.models import Member, Notification
+from core.events import publish
+
+
+def notify(
+    *,
+    kind: str,
+    event_key: str,
+    member_ids: Iterable[int],
+    actor_id: int | None,
+    place_id: int | None = None,
+    thing_id: int | None = None,
+) -> None:
+    """Put the event into these members' inboxes and mail outbox; the actor and repeats are left out.
+
+    Call inside the transaction of the write. Two statements however many members.
+    """
+    receivers = tuple(sorted(set(member_ids) - {actor_id}))
+    if not receivers:
+        return
+    now = timezone.now()
+    due = now + (MAIL_WAIT_DEMO if settings.DEMO else MAIL_WAIT)
+    rows = [
+        Notification(
+            member_id=member_id,
+            kind=kind,
+            event_key=event_key,
+            actor_id=actor_id,
+            place_id=place_id,
+            thing_id=thing_id,
+            created_at=now,
+            mail_due_at=due,
+        )
+        for member_id in receivers
+    ]
+    Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    publish(NotificationsCreated(receivers))
+
+
+@transaction.atomic
+def mark_read(member: Member, ids: Sequence[int] | None = None) -> int:
+    """Mark these notifications of the member as read, or all of them; returns how many were unread."""
+    unread = Notification.objects.filter(member=member).unread()
+    if ids is not None:
+        unread = unread.filter(pk__in=ids)
+    return unread.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def mark_place_read(member: Member, kinds: Iterable[str], place_id: int) -> int:
+    """The member has seen the place, so what these kinds told about it is read. One statement."""
+    unread = Notification.objects.filter(member=member, kind__in=list(kinds), place_id=place_id).unread()
+    return unread.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def drop(event_keys: Iterable[str]) -> int:
+    """The thing is gone: nobody sees or is mailed these events any more."""
+    shown = Notification.objects.filter(event_key__in=list(event_keys)).shown()
+    return shown.update(dropped_at=timezone.now())

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Deelnemers"
+
+    def ready(self) -> None:
+        from accounts import subscribers
+
+        subscribers.connect()

@@ -1,0 +1,51 @@
+"""What happened to members, their roles and their inbox."""
+
+from dataclasses import dataclass
+
+from core.events import Event
+
+
+@dataclass(frozen=True)
+class MemberSignedUp(Event):
+    """The account exists; its e-mail address is confirmed before the first sign-in."""
+
+    member_id: int
+
+
+@dataclass(frozen=True)
+class MemberSignedIn(Event):
+    """`visitor_key` names what the visitor wrote before signing in; empty if there was nothing."""
+
+    member_id: int
+    visitor_key: str
+
+
+@dataclass(frozen=True)
+class RoleGranted(Event):
+    grant_id: int
+    member_id: int
+    granted_by_id: int | None
+
+
+@dataclass(frozen=True)
+class RoleRevoked(Event):
+    grant_id: int
+    member_id: int
+    revoked_by_id: int | None
+
+
+@dataclass(frozen=True)
+class MemberSuspended(Event):
+    member_id: int
+
+
+@dataclass(frozen=True)
+class SuspensionLifted(Event):
+    member_id: int
+
+
+@dataclass(frozen=True)
+class NotificationsCreated(Event):
+    """New rows stand in the inboxes of these members."""
+
+    member_ids: tuple[int, ...]

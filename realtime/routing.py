@@ -1,0 +1,5 @@
+"""The WebSocket side of the site."""
+
+from channels.routing import URLRouter
+
+websocket_application = URLRouter([])

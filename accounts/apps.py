@@ -7,6 +7,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "Deelnemers"
 
     def ready(self) -> None:
-        from accounts import subscribers
+        from accounts import jobs, subscribers  # noqa: F401  (importing jobs registers them)
 
         subscribers.connect()

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from core.ratelimit import RateLimit
+
 HANDLE_MIN = 3
 HANDLE_MAX = 20
 NAME_MAX = 40
@@ -36,3 +38,9 @@ MAIL_ITEMS = 20
 
 UNVERIFIED_KEPT = timedelta(days=1)
 """An account whose e-mail address was never confirmed is removed after this time."""
+
+SIGN_UP_LIMITS = (RateLimit(5, timedelta(hours=1)), RateLimit(20, timedelta(days=1)))
+"""Completed sign-up forms per connection. Mistakes in the form do not count."""
+
+CODE_LIMITS = (RateLimit(5, timedelta(minutes=5)), RateLimit(20, timedelta(days=1)))
+"""Sign-in codes by mail per mailbox."""

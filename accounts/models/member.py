@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import ABOUT_MAX, EXPERIENCE_MAX, HANDLE_MAX, HANDLE_MIN, NAME_MAX, UNREAD_SHOWN
 from accounts.models.role import Role, Roles, active_grants
+from core.names import skeleton
 
 LANGUAGE_CHOICES = [("", _("de taal van mijn browser")), ("nl", "Nederlands"), ("en", "English")]
 
@@ -46,11 +47,13 @@ class MemberQuerySet(models.QuerySet["Member"]):
 class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, handle: str, password: str | None = None, **fields: Any) -> "Member":
         """Store a member; without a password one cannot sign in by password."""
-        from core.names import skeleton
-
         fields.setdefault("name", handle)
         member = Member(
-            email=email.strip().lower(), handle=handle.lower(), handle_skeleton=skeleton(handle), **fields
+            email=email.strip().lower(),
+            handle=handle.lower(),
+            handle_skeleton=skeleton(handle),
+            name_skeleton=skeleton(fields["name"]),
+            **fields,
         )
         member.set_password(password)
         member.save(using=self._db)
@@ -64,6 +67,7 @@ class Member(AbstractBaseUser):
     handle = models.CharField(_("schuilnaam"), max_length=HANDLE_MAX, unique=True)
     handle_skeleton = models.CharField(max_length=4 * HANDLE_MAX, unique=True, editable=False)
     name = models.CharField(_("naam die anderen zien"), max_length=NAME_MAX)
+    name_skeleton = models.CharField(max_length=4 * NAME_MAX, unique=True, null=True, editable=False)
     language = models.CharField(_("taal"), max_length=2, blank=True, default="", choices=LANGUAGE_CHOICES)
     about = models.CharField(_("over mij"), max_length=ABOUT_MAX, blank=True, default="")
     languages = models.JSONField(_("talen die ik spreek"), default=list, blank=True)

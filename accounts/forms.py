@@ -1,0 +1,327 @@
+"""Shape and length of what a person fills in; what it means is decided by the actions."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as factor_forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
+from allauth.socialaccount import forms as social_forms
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.adapter import client_key
+from accounts.addresses import mailbox_key
+from accounts.languages import SPOKEN_LANGUAGES
+from accounts.limits import (
+    ABOUT_MAX,
+    CODE_LIMITS,
+    EXPERIENCE_MAX,
+    HANDLE_MAX,
+    NAME_MAX,
+    PASSWORD_MAX,
+    SIGN_UP_LIMITS,
+)
+from accounts.models.member import LANGUAGE_CHOICES
+from core.names import MAY_BE_RECOGNISED, resembles_address
+from core.ratelimit import take
+
+
+class HandleField(forms.CharField):
+    """Says nothing about length itself, so that one rule gives one sentence."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            label=_("Schuilnaam"),
+            strip=False,
+            required=True,
+            error_messages={"required": _("Kies een naam van 3 tot 20 letters.")},
+            help_text=_("Zo noemen anderen je. Gebruik liever niet je echte naam."),
+            widget=forms.TextInput(attrs={"autocomplete": "username", "maxlength": str(HANDLE_MAX)}),
+        )
+
+
+class CodeField(forms.CharField):
+    """A code as people type it: with spaces, in any digits."""
+
+    def to_python(self, value: Any) -> str:
+        text = "".join(unicodedata.normalize("NFKC", super().to_python(value)).split())
+        return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
+
+
+def _code_field(label: Any) -> CodeField:
+    widget = forms.TextInput(
+        attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+    )
+    return CodeField(label=label, max_length=32, widget=widget)
+
+
+def _address_field() -> account_forms.EmailField:
+    widget = forms.EmailInput(attrs={"autocomplete": "email"})
+    return account_forms.EmailField(
+        label=_("E-mailadres"),
+        widget=widget,
+        error_messages={
+            "required": _("Vul je e-mailadres in."),
+            "invalid": _("Dit lijkt geen geldig e-mailadres."),
+        },
+    )
+
+
+def _without_placeholders(form: forms.BaseForm) -> None:
+    """A placeholder that repeats the label disappears when one starts to type, and is hard to read before."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
+class SignupForm(account_forms.SignupForm):
+    """`recognised` carries the name about which the visitor was warned: sending it again is a choice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = _address_field()
+        self.fields["email"].help_text = _("Alleen wij zien dit. We sturen je een code.")
+        self.fields["username"] = HandleField()
+        self.fields["recognised"] = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+        self.order_fields(["email", "username"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        name, email = cleaned.get("username"), cleaned.get("email")
+        if name and email and resembles_address(name, email) and cleaned.get("recognised") != name:
+            self.data = self.data.copy()
+            self.data["recognised"] = name
+            self.add_error(
+                "username",
+                _("%(warning)s Wil je dit? Stuur het dan nog een keer.") % {"warning": MAY_BE_RECOGNISED},
+            )
+        return cleaned
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Count the sign-up per connection, whether or not the address is known."""
+        take("sign-up", client_key(request), SIGN_UP_LIMITS)
+        return super().try_save(request)
+
+
+class SocialSignupForm(social_forms.SignupForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        initial = self.initial.get("email")
+        self.fields["email"] = _address_field()
+        self.fields["email"].initial = initial
+        self.fields["username"] = HandleField()
+        self.order_fields(["username", "email"])
+
+
+class RequestLoginCodeForm(account_forms.RequestLoginCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = _address_field()
+
+    def clean_email(self) -> str:
+        """Count per mailbox, so that "+tag" does not make it another one."""
+        take("login-code", mailbox_key(self.cleaned_data["email"]), CODE_LIMITS)
+        return str(super().clean_email())
+
+
+class LoginForm(account_forms.LoginForm):
+    """One form for both ways: with a password, or without, and then a code comes by mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = _address_field()
+        self.order_fields(["login", "password"])
+        _without_placeholders(self)
+
+    def _setup_password_field(self) -> None:
+        password = self.fields["password"]
+        password.required = False
+        password.label = _("Wachtwoord")
+        password.help_text = _("Geen wachtwoord? Laat dit leeg. Dan mailen we je een code.")
+        password.error_messages["max_length"] = _("Dit wachtwoord is te lang.")
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data.get("password") or "")
+        if len(password) > PASSWORD_MAX:
+            raise ValidationError(_("Dit e-mailadres en wachtwoord horen niet bij elkaar."))
+        return password
+
+    def _clean_without_password(self, email: str | None, phone: str | None) -> Any:
+        request = RequestLoginCodeForm({"email": email})
+        if request.is_valid():
+            self.user = request._user
+        else:
+            for error in request.errors.get("email", []):
+                self.add_error("login", error)
+        return self.cleaned_data
+
+
+class ConfirmLoginCodeForm(account_forms.ConfirmLoginCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = _code_field(_("Code uit je mail"))
+
+
+class ConfirmEmailCodeForm(account_forms.ConfirmEmailVerificationCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = _code_field(_("Code uit je mail"))
+
+
+class ConfirmPasswordResetCodeForm(account_forms.ConfirmPasswordResetCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = _code_field(_("Code uit je mail"))
+
+
+class ResetPasswordForm(account_forms.ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = _address_field()
+
+
+class ChangeEmailForm(account_forms.AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = _address_field()
+        self.fields["email"].label = _("Nieuw e-mailadres")
+
+
+class _NewPasswordMixin:
+    """Two fields and one calm sentence about what a good password is."""
+
+    fields: dict[str, forms.Field]
+
+    def _say_it_plainly(self) -> None:
+        self.fields["password1"].label = _("Nieuw wachtwoord")
+        self.fields["password1"].help_text = _(
+            "Minstens 10 tekens. Drie losse woorden achter elkaar is makkelijk te onthouden."
+        )
+        self.fields["password2"].label = _("Nog een keer")
+        if "oldpassword" in self.fields:
+            self.fields["oldpassword"].label = _("Je huidige wachtwoord")
+            self.fields["oldpassword"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SetPasswordForm(_NewPasswordMixin, account_forms.SetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._say_it_plainly()
+
+
+class ChangePasswordForm(_NewPasswordMixin, account_forms.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._say_it_plainly()
+
+
+class ResetPasswordKeyForm(_NewPasswordMixin, account_forms.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._say_it_plainly()
+
+
+class ReauthenticateForm(account_forms.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Wachtwoord")
+        self.fields["password"].help_text = ""
+        _without_placeholders(self)
+
+
+class AuthenticateForm(factor_forms.AuthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = _code_field(_("Code uit je app, of een herstelcode"))
+
+
+class ReauthenticateByCodeForm(factor_forms.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = _code_field(_("Code uit je app"))
+
+
+class ActivateTotpForm(totp_forms.ActivateTOTPForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = _code_field(_("Code uit je app"))
+
+
+class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Naam van deze passkey")
+        self.fields["name"].help_text = _("Bijvoorbeeld: mijn telefoon.")
+        if "passwordless" in self.fields:
+            self.fields["passwordless"].label = _("Ook inloggen zonder wachtwoord")
+            self.fields["passwordless"].help_text = _(
+                "Je apparaat vraagt dan om je vinger, gezicht of pincode."
+            )
+        _without_placeholders(self)
+
+
+class ProfileForm(forms.Form):
+    name = forms.CharField(
+        label=_("Naam die anderen zien"),
+        max_length=NAME_MAX,
+        help_text=_("Je schuilnaam, of een andere naam. Je echte naam hoeft niet."),
+    )
+    about = forms.CharField(
+        label=_("Over mij"),
+        max_length=ABOUT_MAX,
+        required=False,
+        help_text=_("Eén of twee zinnen. Noem geen adres of nummer."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Talen die ik spreek"),
+        choices=SPOKEN_LANGUAGES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    knows_about = forms.MultipleChoiceField(
+        label=_("Hier weet ik iets van"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    experience = forms.CharField(
+        label=_("Wat ik heb meegemaakt"),
+        max_length=EXPERIENCE_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Vertel alleen wat anderen mogen lezen."),
+    )
+    profile_public = forms.TypedChoiceField(
+        label=_("Wie mag dit lezen?"),
+        choices=[("", _("Alleen deelnemers")), ("1", _("Iedereen"))],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, topics: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """`topics` are the themes that can be chosen, as slug and name."""
+        super().__init__(*args, **kwargs)
+        knows_about = self.fields["knows_about"]
+        assert isinstance(knows_about, forms.MultipleChoiceField)
+        knows_about.choices = list(topics)
+
+
+class PreferencesForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("Taal van de site en van mail"),
+        choices=LANGUAGE_CHOICES,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    mail_own_question = forms.BooleanField(
+        label=_("Als er iets gebeurt met mijn eigen vraag"), required=False
+    )
+    mail_followed = forms.BooleanField(
+        label=_("Als er iets gebeurt met een vraag die ik volg"), required=False
+    )
+    mail_own_post = forms.BooleanField(label=_("Als iemand reageert op wat ik schreef"), required=False)

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from accounts.views import inbox, me, unsubscribe
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.read_all, name="read_all"),
+    path("inbox/<int:notification_id>/open/", inbox.open_notification, name="open_notification"),
+    path("me/", me.me, name="me"),
+    path("me/profile/", me.profile, name="profile"),
+    path("me/preferences/", me.preferences, name="preferences"),
+    path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
+]

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from accounts.views import demo
+
+app_name = "demo"
+
+urlpatterns = [
+    path("", demo.people, name="people"),
+    path("sign-in/", demo.sign_in, name="sign_in"),
+    path("mail/", demo.mail, name="mail"),
+]

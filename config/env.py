@@ -109,7 +109,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     if production:
         _refuse_unfit_for_production(reader)
     home = Path(reader.text("PEERPLEIN_HOME", str(BASE_DIR / "var"))).expanduser().resolve()
-    port = reader.number("PORT", 8000, lowest=0, highest=65535)
+    port = reader.number("PORT", 8000, lowest=1, highest=65535)
     site_url = reader.url("SITE_URL", f"http://localhost:{port}").rstrip("/")
     demo = reader.flag("PEERPLEIN_DEMO", default=not production)
     return Environment(

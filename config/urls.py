@@ -1,9 +1,16 @@
-"""Every address of the site, by package. The first part of a path belongs to one package only."""
+"""Every address of the site, by package."""
 
 from django.contrib import admin
 from django.urls import include, path
 
-from core import health
+from accounts.views import language
+from core import health, wellknown
+from moderation.views.help import leave
+
+handler400 = "core.error_pages.bad_request"
+handler403 = "core.error_pages.not_allowed"
+handler404 = "core.error_pages.not_found"
+handler500 = "core.error_pages.server_error"
 
 urlpatterns = [
     path("", include("community.urls")),
@@ -11,6 +18,11 @@ urlpatterns = [
     path("", include("moderation.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("demo/", include("accounts.urls_demo")),
+    path("language/", language.choose, name="set_language"),
+    path("leave/", leave, name="leave"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path(".well-known/security.txt", wellknown.security, name="security_txt"),
 ]

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 WITHOUT_TRUSTED_TYPES = {"require-trusted-types-for": None, "trusted-types": None}
 
 
 class SecurityHeadersMiddleware:
-    """Stands inside CSPMiddleware, which reads what this sets on the response."""
-
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
@@ -20,10 +20,23 @@ class SecurityHeadersMiddleware:
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         # Every page carries a CSRF token or a nonce, so no cache may keep it.
         response.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """The policy of the settings, except where somebody else's page cannot live under it."""
+
+    def get_policy_parts(
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+        report_only: bool = False,  # noqa: FBT001, FBT002 (django-csp's signature)
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
         match = request.resolver_match
         if match and match.app_name == "admin":
-            response._csp_replace = WITHOUT_TRUSTED_TYPES  # type: ignore[attr-defined]
+            parts.replace = WITHOUT_TRUSTED_TYPES
         if match and match.url_name == "mfa_activate_totp":
-            # allauth prints the QR code of a new authenticator as a data: image.
-            response._csp_update = {"img-src": ["data:"]}  # type: ignore[attr-defined]
-        return response
+            # django-allauth prints the QR code of a new authenticator as a data: image.
+            parts.update = {"img-src": ["data:"]}
+        return parts

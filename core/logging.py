@@ -74,10 +74,10 @@ class QueryClock:
         self.queries = 0
         self.seconds = 0.0
 
-    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         started = time.perf_counter()
         try:
-            return execute(sql, params, many, context)
+            return execute(sql, *rest)
         finally:
             self.queries += 1
             self.seconds += time.perf_counter() - started

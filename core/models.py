@@ -15,3 +15,16 @@ class RateBucket(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class PeriodicJob(models.Model):
+    """Which period of a repeating job was queued last; the row makes sure that one worker queues it."""
+
+    name = models.CharField(max_length=200, unique=True)
+    period = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "periodic job"
+
+    def __str__(self) -> str:
+        return self.name

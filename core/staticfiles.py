@@ -36,7 +36,7 @@ class StylesheetFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[Any]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
         if path != STYLESHEET:
             return []
         built = str(self._build())
@@ -49,7 +49,9 @@ class StylesheetFinder(BaseFinder):
     def _build(self) -> Path:
         target = Path(self.storage.path(STYLESHEET))
         files = sources()
-        newest = max((path.stat().st_mtime for path in [*files, *{path.parent for path in files}]), default=0.0)
+        newest = max(
+            (path.stat().st_mtime for path in [*files, *{path.parent for path in files}]), default=0.0
+        )
         if not target.exists() or target.stat().st_mtime < newest:
             target.parent.mkdir(parents=True, exist_ok=True)
             draft = target.with_suffix(f".{os.getpid()}")

@@ -1,0 +1,109 @@
+"""The whole site in one process: pages, sockets, jobs and their schedule.
+
+    python -m config.serve
+
+`PEERPLEIN_JOBS=0` leaves the jobs to `python -m config.worker`.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Callable, Iterator
+
+import django
+import uvicorn
+from asgiref.sync import sync_to_async
+
+GRACE_SECONDS = 10
+SOCKET_FRAME_BYTES = 64 * 1024
+HEARTBEAT_SECONDS = 20
+
+
+class Server(uvicorn.Server):
+    """Leaves the signals to us: jobs have to end too."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def make_server() -> Server:
+    """Imports the application, so static files must have been collected before."""
+    from django.conf import settings
+
+    from config.asgi import application
+
+    return Server(
+        uvicorn.Config(
+            application,
+            host=settings.ENV.bind,
+            port=settings.ENV.port,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            ws_max_size=SOCKET_FRAME_BYTES,
+            ws_ping_interval=HEARTBEAT_SECONDS,
+            ws_ping_timeout=HEARTBEAT_SECONDS,
+            ws_per_message_deflate=False,
+        )
+    )
+
+
+def stop_on_signal(stop: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+
+
+async def serve(*, announce: Callable[[], None] | None = None) -> None:
+    """Until the process is told to stop; open requests and the running job are finished first."""
+    from django.conf import settings
+
+    from core.jobs import JobRunner
+    from realtime import fanout
+
+    fanout.use_running_loop()
+    server, runner = make_server(), JobRunner()
+
+    def stop() -> None:
+        # A second signal does not wait for anybody.
+        server.force_exit = server.should_exit
+        server.should_exit = True
+        runner.stop()
+
+    stop_on_signal(stop)
+    work = [runner.work, runner.schedule] if settings.ENV.jobs else []
+    async with asyncio.TaskGroup() as tasks:
+        for endless in work:
+            tasks.create_task(sync_to_async(endless, thread_sensitive=False)())
+        if announce:
+            tasks.create_task(_when_started(server, announce))
+        try:
+            await server.serve()
+        finally:
+            runner.stop()
+
+
+async def _when_started(server: Server, announce: Callable[[], None]) -> None:
+    while not server.started and not server.should_exit:
+        await asyncio.sleep(0.05)
+    if server.started:
+        announce()
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+
+    from config.guard import refuse_demo_people_in_production
+
+    refuse_demo_people_in_production()
+    asyncio.run(serve())
+
+
+if __name__ == "__main__":
+    main()

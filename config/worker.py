@@ -1,0 +1,35 @@
+"""Jobs and their schedule without pages: `python -m config.worker`, beside servers with PEERPLEIN_JOBS=0."""
+
+import asyncio
+import os
+
+import django
+from asgiref.sync import sync_to_async
+
+from config.serve import stop_on_signal
+
+
+async def work() -> None:
+    from core.jobs import JobRunner
+    from realtime import fanout
+
+    fanout.use_running_loop()
+    runner = JobRunner()
+    stop_on_signal(runner.stop)
+    await asyncio.gather(
+        *(sync_to_async(endless, thread_sensitive=False)() for endless in (runner.work, runner.schedule))
+    )
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+
+    from config.guard import refuse_demo_people_in_production
+
+    refuse_demo_people_in_production()
+    asyncio.run(work())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,14 @@
+"""Numbers of the socket; `docs/realtime.md` tells them to whoever writes a client."""
+
+SUBPROTOCOL = "peerplein.1"
+MAX_FRAME_BYTES = 16 * 1024
+MAX_TOPICS = 20
+SOCKETS_PER_MEMBER = 5
+HEARTBEAT_SECONDS = 20
+SEND_SECONDS = 5
+BAD_FRAMES = 5
+BAD_FRAMES_SECONDS = 60
+
+CLOSE_BAD_FRAMES = 4400
+CLOSE_SIGNED_OUT = 4401
+CLOSE_REPLACED_OR_SLOW = 4408

@@ -36,6 +36,10 @@ class Refused(DomainError):
         self.field = field
 
 
+class AskFirst(Refused):
+    """The input can be taken, but only after the member said that they mean it."""
+
+
 class OutOfDate(DomainError):
     """A link or cursor that this site made earlier and no longer understands."""
 

@@ -7,6 +7,7 @@ transaction of the write (it fails with it) or after its commit (it may not fail
 import logging
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -43,7 +44,7 @@ def publish(event: Event) -> None:
     for handler in _in_transaction[type(event)]:
         handler(event)
     for handler in _after_commit[type(event)]:
-        transaction.on_commit(lambda handler=handler: handler(event), robust=True)
+        transaction.on_commit(partial(handler, event), robust=True)
 
 
 def subscribers(event_type: type[Event]) -> tuple[list[Handler], list[Handler]]:

@@ -35,18 +35,22 @@ def keyset_page(
     are unique. The cursor is bound to `list_name`; a broken or foreign one raises `OutOfDate`. One query.
     """
     fields = [name.lstrip("-") for name in order]
-    descending = order[0].startswith("-")
+    comparison = "lt" if order[0].startswith("-") else "gt"
     if cursor:
-        queryset = queryset.filter(_after(fields, _unsign(cursor, list_name, fields), descending))
+        queryset = queryset.filter(_after(fields, _unsign(cursor, list_name, fields), comparison))
     rows = list(queryset.order_by(*order)[: size + 1])
     items = rows[:size]
     next_cursor = _sign(items[-1], list_name, fields) if len(rows) > size else None
     return Page(items=items, next_cursor=next_cursor)
 
 
-def _after(fields: list[str], values: list[Any], descending: bool) -> Q:
+def cursor_after(row: Model, *, list_name: str, order: tuple[str, ...]) -> str:
+    """The cursor of the page that begins right after `row`."""
+    return _sign(row, list_name, [name.lstrip("-") for name in order])
+
+
+def _after(fields: list[str], values: list[Any], comparison: str) -> Q:
     """(a, b) < (x, y), written so that both databases use the index on the first field."""
-    comparison = "lt" if descending else "gt"
     first, rest = fields[0], fields[1:]
     bound = Q(**{f"{first}__{comparison}e": values[0]})
     return bound & _strictly_after(first, rest, values, comparison)

@@ -16,7 +16,7 @@ class Verdict(IntEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a screener noticed: characters `start` to `end` of the text, and a sentence for the writer."""
+    """One thing that a screener noticed: where in the text (characters), and a sentence for the writer."""
 
     kind: str
     verdict: Verdict

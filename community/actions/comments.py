@@ -1,0 +1,107 @@
+"""Short remarks under a question or an answer."""
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from community.actions.authors import Posted, earlier_post, lock_author
+from community.actions.counters import touch
+from community.actions.drafts import close_draft
+from community.actions.locking import lock_answer, lock_comment, lock_question
+from community.actions.revisions import check_version, keep_revision
+from community.actions.texts import prepare_text, tell_mentioned
+from community.events import CommentPosted, PostEdited
+from community.limits import COMMENT_LENGTH, COMMENTING, EDITING
+from community.models import Comment
+from community.policies import can_comment, can_edit
+from core.errors import Refused
+from core.events import publish
+from core.ratelimit import take
+from core.text import clean_body, grapheme_count
+
+
+@transaction.atomic
+def post_comment(
+    *,
+    author: Member,
+    question_id: int,
+    answer_id: int | None,
+    body: str,
+    key: uuid.UUID,
+    sure: bool = False,
+) -> Posted[Comment]:
+    """Comment under an answer, or under the question itself when `answer_id` is None.
+
+    Raises `NotFound`, `NotAllowed`, `SlowDown`, `Refused`, `AskFirst`. Publishes `CommentPosted`.
+    """
+    author = lock_author(author)
+    answer = lock_answer(author, answer_id) if answer_id is not None else None
+    question = answer.question if answer is not None else lock_question(author, question_id)
+    can_comment(author, question).require()
+    _check_length(body)
+    earlier = earlier_post(
+        Comment.objects.filter(question=question, answer=answer),
+        author=author,
+        key=key,
+        body=clean_body(body),
+    )
+    if earlier is not None:
+        return Posted(post=earlier, repeated=True)
+    take("comment", author.pk, COMMENTING)
+    prepared = prepare_text(raw=body, author=author, question=question, place="comment", sure=sure)
+    comment = Comment(author=author, question=question, answer=answer, key=key)
+    prepared.fill(comment)
+    comment.save()
+    touch(question.pk)
+    close_draft(member=author, place=comment_place(question.pk, answer_id))
+    publish(
+        CommentPosted(
+            comment_id=comment.pk, question_id=question.pk, answer_id=answer_id, author_id=author.pk
+        )
+    )
+    tell_mentioned("comment", comment, question_id=question.pk, member_ids=prepared.mentioned_ids)
+    return Posted(post=comment, repeated=False)
+
+
+@transaction.atomic
+def edit_comment(*, editor: Member, comment_id: int, body: str, version: int, sure: bool = False) -> Comment:
+    """Replace the words of one's own comment. Raises `Conflict` as for answers. Publishes `PostEdited`."""
+    editor = lock_author(editor)
+    comment = lock_comment(editor, comment_id)
+    can_edit(editor, comment).require()
+    _check_length(body)
+    if clean_body(body) == comment.body:
+        return comment
+    check_version(comment, version, words={"body": comment.body})
+    take("edit", editor.pk, EDITING)
+    prepared = prepare_text(raw=body, author=editor, question=comment.question, place="comment", sure=sure)
+    keep_revision(comment, words={"body": comment.body})
+    prepared.fill(comment)
+    comment.edited_at = timezone.now()
+    comment.save()
+    close_draft(member=editor, place=f"edit:comment:{comment.pk}")
+    publish(
+        PostEdited(
+            kind="comment", post_id=comment.pk, question_id=comment.question_id, author_id=comment.author_id
+        )
+    )
+    tell_mentioned("comment", comment, question_id=comment.question_id, member_ids=prepared.mentioned_ids)
+    return comment
+
+
+def comment_place(question_id: int, answer_id: int | None) -> str:
+    """The draft place of a comment."""
+    return f"comment:question:{question_id}" if answer_id is None else f"comment:answer:{answer_id}"
+
+
+def _check_length(body: str) -> None:
+    count = grapheme_count(body.strip())
+    if count > COMMENT_LENGTH:
+        raise Refused(
+            _("Een reactie heeft hooguit %(max)d tekens. De jouwe heeft er %(count)d. Schrijf een antwoord.")
+            % {"max": COMMENT_LENGTH, "count": count},
+            field="body",
+        )

@@ -1,0 +1,49 @@
+"""The asker says which answer helped."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from community.actions.counters import touch
+from community.actions.locking import lock_answer, lock_question
+from community.events import SolutionMarked, SolutionUnmarked
+from community.models import Answer, Question
+from community.policies import can_mark_solution
+from core.errors import Refused
+from core.events import publish
+
+
+@transaction.atomic
+def mark_solution(*, member: Member, answer_id: int) -> Answer:
+    """Mark the answer that helped, in place of an earlier choice. Publishes `SolutionMarked`."""
+    answer = lock_answer(member, answer_id)
+    question = answer.question
+    can_mark_solution(member, question).require()
+    if not answer.is_published:
+        raise Refused(_("Dit antwoord is niet meer te zien voor anderen."))
+    if question.solution_id == answer.pk:
+        return answer
+    question.solution, question.solved_at = answer, timezone.now()
+    question.save(update_fields=["solution", "solved_at"])
+    touch(question.pk)
+    publish(SolutionMarked(question_id=question.pk, answer_id=answer.pk, member_id=member.pk))
+    return answer
+
+
+@transaction.atomic
+def unmark_solution(*, member: Member, question_id: int) -> Question:
+    """The question is open again. Publishes `SolutionUnmarked` when there was a solution."""
+    question = lock_question(member, question_id)
+    can_mark_solution(member, question).require()
+    if question.solution_id is not None:
+        answer_id = question.solution_id
+        clear_solution(question)
+        publish(SolutionUnmarked(question_id=question.pk, answer_id=answer_id, member_id=member.pk))
+    return question
+
+
+def clear_solution(question: Question) -> None:
+    """Call with the question's row locked."""
+    question.solution, question.solved_at = None, None
+    question.save(update_fields=["solution", "solved_at"])

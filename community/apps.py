@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class CommunityConfig(AppConfig):
+    """Themes, questions, answers and everything that people do with them."""
+
+    name = "community"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from community import notices, subscribers
+
+        subscribers.connect()
+        notices.register_kinds()

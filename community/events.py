@@ -1,0 +1,106 @@
+"""What happens in the community. Ids only: who may read it is decided when it is read."""
+
+from dataclasses import dataclass
+
+from core.events import Event
+
+
+@dataclass(frozen=True)
+class QuestionAsked(Event):
+    question_id: int
+    author_id: int
+
+
+@dataclass(frozen=True)
+class AnswerPosted(Event):
+    answer_id: int
+    question_id: int
+    author_id: int
+
+
+@dataclass(frozen=True)
+class CommentPosted(Event):
+    comment_id: int
+    question_id: int
+    answer_id: int | None
+    author_id: int
+
+
+@dataclass(frozen=True)
+class MembersMentioned(Event):
+    """`kind` is "question", "answer" or "comment"; only members who can read the place are in here."""
+
+    kind: str
+    post_id: int
+    question_id: int
+    author_id: int
+    member_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PostEdited(Event):
+    kind: str
+    post_id: int
+    question_id: int
+    author_id: int
+
+
+@dataclass(frozen=True)
+class PostWithdrawn(Event):
+    kind: str
+    post_id: int
+    question_id: int
+
+
+@dataclass(frozen=True)
+class PostRestored(Event):
+    kind: str
+    post_id: int
+    question_id: int
+
+
+@dataclass(frozen=True)
+class SolutionMarked(Event):
+    question_id: int
+    answer_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class SolutionUnmarked(Event):
+    question_id: int
+    answer_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class AnswerThanked(Event):
+    answer_id: int
+    question_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class AnswerHighlighted(Event):
+    highlight_id: int
+    answer_id: int
+    question_id: int
+    professional_id: int
+
+
+@dataclass(frozen=True)
+class HighlightSuspended(Event):
+    """The answer was edited, so the professional has to look again."""
+
+    highlight_id: int
+    answer_id: int
+    question_id: int
+    professional_id: int
+
+
+@dataclass(frozen=True)
+class HighlightEnded(Event):
+    highlight_id: int
+    answer_id: int
+    question_id: int
+    member_id: int

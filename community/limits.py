@@ -1,0 +1,48 @@
+"""Numbers of the community, with their units."""
+
+from datetime import timedelta
+
+from core.ratelimit import RateLimit
+
+TITLE_LENGTH = 120
+"""Longest title, in characters as people count them."""
+
+BLOCK_LENGTH = 1_000
+"""Longest text in one of the four guiding blocks, in characters."""
+
+COMMENT_LENGTH = 1_000
+CORRECTION_LENGTH = 600
+
+GRACE_PERIOD = timedelta(minutes=5)
+"""An edit so soon after the last version leaves no trace in the history."""
+
+EDIT_WINDOW = timedelta(days=30)
+COMMENT_EDIT_WINDOW = timedelta(hours=1)
+
+IDENTICAL_WINDOW = timedelta(minutes=5)
+"""The same text by the same member in this time is the same post."""
+
+MENTIONS_NOTIFIED = 10
+"""So many people at most hear of being mentioned in one post."""
+
+LIST_SIZE = 20
+HOME_LIST_SIZE = 5
+ANSWERS_PER_PAGE = 30
+COMMENTS_SHOWN = 200
+"""Comments on one question page, over all its posts together."""
+
+DRAFT_LIFETIME = timedelta(days=30)
+DRAFT_SIZE = 20_000
+"""Characters of all fields of one draft together."""
+DRAFTS_PER_VISITOR = 10
+
+DEFAULT_REVIEW_PERIOD = timedelta(days=365)
+LONGEST_REVIEW_PERIOD = timedelta(days=2 * 365)
+
+ASKING = (RateLimit(times=2, per=timedelta(minutes=1)), RateLimit(times=10, per=timedelta(days=1)))
+ANSWERING = (RateLimit(times=3, per=timedelta(seconds=15)), RateLimit(times=100, per=timedelta(days=1)))
+COMMENTING = (RateLimit(times=4, per=timedelta(seconds=20)), RateLimit(times=200, per=timedelta(days=1)))
+THANKING = (RateLimit(times=20, per=timedelta(minutes=1)), RateLimit(times=200, per=timedelta(days=1)))
+EDITING = (RateLimit(times=60, per=timedelta(days=1)),)
+PREVIEWING = (RateLimit(times=60, per=timedelta(minutes=1)),)
+FOLLOWING_BY_MAIL = (RateLimit(times=5, per=timedelta(hours=1)),)

@@ -1,0 +1,221 @@
+"""What people write: questions, answers and comments."""
+
+import uuid
+from typing import Self, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from community.models.theme import District, LifeEvent, Theme
+
+P = TypeVar("P", bound="Post")
+
+
+class Visibility(models.TextChoices):
+    PUBLISHED = "published", _("zichtbaar")
+    HELD = "held", _("wacht op een moderator")
+    WITHDRAWN = "withdrawn", _("ingetrokken door de schrijver")
+    REMOVED = "removed", _("verwijderd door een moderator")
+
+
+class Audience(models.TextChoices):
+    EVERYONE = "everyone", _("Iedereen")
+    MEMBERS = "members", _("Alleen deelnemers")
+    PROFESSIONALS = "professionals", _("Alleen professionals van dit thema")
+
+
+class PostQuerySet(models.QuerySet[P]):
+    def published(self) -> Self:
+        return self.filter(visibility=Visibility.PUBLISHED)
+
+    def oldest_first(self) -> Self:
+        return self.order_by("created_at", "pk")
+
+
+class Post(models.Model):
+    """What all written things share. `key` makes a repeated submit harmless; `version` counts edits."""
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    body = models.TextField(help_text="Markdown as the member wrote it, cleaned.")
+    body_html = models.TextField(editable=False, help_text="Sanitised HTML, made when it was written.")
+    renderer_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLISHED)
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_published(self) -> bool:
+        return self.visibility == Visibility.PUBLISHED
+
+
+class QuestionQuerySet(PostQuerySet["Question"]):
+    def unanswered(self) -> Self:
+        return self.filter(answer_count=0, solution__isnull=True)
+
+    def solved(self) -> Self:
+        return self.filter(solved_at__isnull=False)
+
+    def highlighted(self) -> Self:
+        """With at least one highlight that is in force today."""
+        return self.filter(highlighted_until__gte=timezone.localdate())
+
+    def with_list_fields(self) -> Self:
+        """Everything that a row in a list shows, without the texts."""
+        return self.select_related("theme", "district", "author").defer(
+            "body", "body_html", "situation", "need", "tried", "hope"
+        )
+
+
+class Question(Post):
+    """The opening post of a thread. The counters follow from rows and are kept in the same transaction."""
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="questions")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="questions")
+    title = models.CharField(max_length=500)
+    slug = models.SlugField(max_length=80, editable=False)
+    audience = models.CharField(max_length=13, choices=Audience, default=Audience.EVERYONE)
+    anonymous = models.BooleanField(default=False)
+    situation = models.TextField(blank=True)
+    need = models.TextField(blank=True)
+    tried = models.TextField(blank=True)
+    hope = models.TextField(blank=True)
+    life_event = models.ForeignKey(LifeEvent, null=True, blank=True, on_delete=models.PROTECT)
+    district = models.ForeignKey(District, null=True, blank=True, on_delete=models.PROTECT)
+
+    solution = models.OneToOneField(
+        "Answer", null=True, blank=True, on_delete=models.SET_NULL, related_name="solves"
+    )
+    solved_at = models.DateTimeField(null=True, blank=True)
+    highlighted_at = models.DateTimeField(null=True, blank=True)
+    highlighted_until = models.DateField(null=True, blank=True)
+    first_answer_at = models.DateTimeField(null=True, blank=True)
+    last_activity_at = models.DateTimeField(default=timezone.now)
+    answer_count = models.PositiveIntegerField(default=0)
+    same_here_count = models.PositiveIntegerField(default=0)
+    follower_count = models.PositiveIntegerField(default=0)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vraag")
+        verbose_name_plural = _("vragen")
+        constraints = [
+            models.UniqueConstraint(fields=["author", "key"], name="question_once_per_key"),
+            models.CheckConstraint(
+                condition=Q(solution__isnull=True) | Q(solved_at__isnull=False),
+                name="question_solved_has_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="question_newest"),
+            models.Index(fields=["-last_activity_at", "-id"], name="question_active"),
+            models.Index(fields=["theme", "-created_at", "-id"], name="question_theme_newest"),
+            models.Index(fields=["theme", "-last_activity_at", "-id"], name="question_theme_active"),
+            models.Index(fields=["author", "-created_at", "-id"], name="question_of_author"),
+            models.Index(
+                fields=["-created_at", "-id"], condition=Q(answer_count=0), name="question_unanswered"
+            ),
+            models.Index(
+                fields=["-solved_at", "-id"], condition=Q(solved_at__isnull=False), name="question_solved"
+            ),
+            models.Index(
+                fields=["-highlighted_at", "-id"],
+                condition=Q(highlighted_until__isnull=False),
+                name="question_highlighted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("community:question", args=[self.pk, self.slug])
+
+    @property
+    def is_solved(self) -> bool:
+        return self.solution_id is not None
+
+    @property
+    def is_highlighted(self) -> bool:
+        return self.highlighted_until is not None and self.highlighted_until >= timezone.localdate()
+
+
+TAKEN_SLUGS = frozenset(
+    {"answers", "comments", "edit", "follow", "follow-by-mail", "history", "restore", "same-here", "withdraw"}
+)
+"""Words that stand in this place of an address already."""
+
+
+def slug_of(title: str) -> str:
+    """The readable part of a question's address; "vraag" where a title has no Latin letters."""
+    slug = slugify(title)[:70].strip("-") or "vraag"
+    return f"vraag-{slug}" if slug in TAKEN_SLUGS else slug
+
+
+class AnswerQuerySet(PostQuerySet["Answer"]):
+    """Answers."""
+
+
+class Answer(Post):
+    """A reply to a question."""
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
+    thanks_count = models.PositiveIntegerField(default=0)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("antwoord")
+        verbose_name_plural = _("antwoorden")
+        constraints = [models.UniqueConstraint(fields=["author", "key"], name="answer_once_per_key")]
+        indexes = [
+            models.Index(fields=["question", "created_at", "id"], name="answer_in_question"),
+            models.Index(fields=["author", "-created_at", "-id"], name="answer_of_author"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("community:answer", args=[self.pk])
+
+
+class CommentQuerySet(PostQuerySet["Comment"]):
+    """Comments."""
+
+
+class Comment(Post):
+    """A short remark under an answer, or under the question itself when `answer` is empty."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="comments")
+    answer = models.ForeignKey(
+        Answer, null=True, blank=True, on_delete=models.CASCADE, related_name="comments"
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reactie")
+        verbose_name_plural = _("reacties")
+        constraints = [models.UniqueConstraint(fields=["author", "key"], name="comment_once_per_key")]
+        indexes = [
+            models.Index(fields=["question", "created_at", "id"], name="comment_in_question"),
+            models.Index(fields=["author", "-created_at", "-id"], name="comment_of_author"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("community:comment", args=[self.pk])

@@ -1,0 +1,146 @@
+"""How the notifications of the community read. What may no longer be seen has no words."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from accounts import notices
+from accounts.models import Member, Notification
+from accounts.notices import Category, Notice, NoticeKind
+from community.models import Answer, Comment, Post, Question
+from community.policies import visible_answers, visible_comments, visible_questions
+from core.text import plain
+
+QUOTE_LENGTH = 160
+
+P = TypeVar("P", bound=Post)
+
+
+def register_kinds() -> None:
+    kinds: dict[str, Category] = {
+        "answer": "own_question",
+        "comment": "own_question",
+        "question_highlight": "own_question",
+        "followed_answer": "followed",
+        "followed_solution": "followed",
+        "followed_highlight": "followed",
+        "comment_on_answer": "own_post",
+        "mention_in_question": "own_post",
+        "mention_in_answer": "own_post",
+        "mention_in_comment": "own_post",
+        "solution": "own_post",
+        "highlight": "own_post",
+        "highlight_suspended": "own_post",
+    }
+    for name, category in kinds.items():
+        notices.register(NoticeKind(name=name, category=category, describe=describe))
+
+
+def describe(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """Words for those whose post the viewer can read now. At most four queries for any number."""
+    posts = _Posts(viewer, notifications)
+    described: dict[int, Notice] = {}
+    for notification in notifications:
+        post = posts.of(notification)
+        if post is not None:
+            described[notification.pk] = _notice(notification, post)
+    return described
+
+
+class _Posts:
+    """The posts of a batch of notifications that the viewer may read, and the names of who acted."""
+
+    def __init__(self, viewer: Member, notifications: list[Notification]) -> None:
+        ids: dict[str, set[int]] = {"question": set(), "answer": set(), "comment": set()}
+        for notification in notifications:
+            if notification.thing_id is not None:
+                ids[_thing(notification.kind)].add(notification.thing_id)
+        self.questions = _by_id(
+            visible_questions(viewer).published().filter(pk__in=ids["question"]) if ids["question"] else []
+        )
+        self.answers = _by_id(
+            visible_answers(viewer)
+            .published()
+            .filter(pk__in=ids["answer"], question__visibility="published")
+            .select_related("question")
+            if ids["answer"]
+            else []
+        )
+        self.comments = _by_id(
+            visible_comments(viewer)
+            .published()
+            .filter(pk__in=ids["comment"], question__visibility="published")
+            .select_related("question")
+            if ids["comment"]
+            else []
+        )
+
+    def of(self, notification: Notification) -> Question | Answer | Comment | None:
+        thing_id = notification.thing_id
+        if thing_id is None:
+            return None
+        match _thing(notification.kind):
+            case "question":
+                return self.questions.get(thing_id)
+            case "answer":
+                return self.answers.get(thing_id)
+        return self.comments.get(thing_id)
+
+
+def _by_id(posts: Iterable[P]) -> dict[int, P]:
+    return {post.pk: post for post in posts}
+
+
+def _thing(kind: str) -> str:
+    """What `thing_id` names for this kind."""
+    if kind == "mention_in_question":
+        return "question"
+    if kind in ("comment", "comment_on_answer", "mention_in_comment"):
+        return "comment"
+    return "answer"
+
+
+def _notice(notification: Notification, post: Question | Answer | Comment) -> Notice:
+    question = post if isinstance(post, Question) else post.question
+    icon, sentence = _SENTENCES[notification.kind]
+    words = {"who": _who(notification, question), "title": question.title}
+    return Notice(
+        text=str(sentence()) % words,
+        url=post.get_absolute_url(),
+        icon=icon,
+        quote=plain(post.body_html, QUOTE_LENGTH),
+    )
+
+
+def _who(notification: Notification, question: Question) -> str:
+    """The name of who did it; an anonymous asker stays anonymous here too."""
+    if notification.actor_id == question.author_id and question.anonymous:
+        return _("De vraagsteller")
+    return notification.actor.name if notification.actor is not None else _("Iemand")
+
+
+_SENTENCES = {
+    "answer": ("message-circle", lambda: _("%(who)s beantwoordde je vraag “%(title)s”.")),
+    "comment": ("message-square", lambda: _("%(who)s reageerde bij je vraag “%(title)s”.")),
+    "question_highlight": (
+        "shield-check",
+        lambda: _("%(who)s lichtte een antwoord uit op je vraag “%(title)s”."),
+    ),
+    "followed_answer": ("message-circle", lambda: _("%(who)s gaf een antwoord op “%(title)s”.")),
+    "followed_solution": ("check", lambda: _("“%(title)s” is opgelost.")),
+    "followed_highlight": ("shield-check", lambda: _("%(who)s lichtte een antwoord uit op “%(title)s”.")),
+    "comment_on_answer": (
+        "message-square",
+        lambda: _("%(who)s reageerde op je antwoord bij “%(title)s”."),
+    ),
+    "mention_in_question": ("at-sign", lambda: _("%(who)s noemde je in de vraag “%(title)s”.")),
+    "mention_in_answer": ("at-sign", lambda: _("%(who)s noemde je in een antwoord op “%(title)s”.")),
+    "mention_in_comment": ("at-sign", lambda: _("%(who)s noemde je in een reactie bij “%(title)s”.")),
+    "solution": ("check", lambda: _("Jouw antwoord hielp bij “%(title)s”.")),
+    "highlight": ("shield-check", lambda: _("%(who)s lichtte jouw antwoord uit bij “%(title)s”.")),
+    "highlight_suspended": (
+        "shield-alert",
+        lambda: _("Een antwoord dat jij uitlichtte, is aangepast. Kijk het na: “%(title)s”."),
+    ),
+}

@@ -1,0 +1,51 @@
+"""Who may read and do what. Each filter stands beside the check that must equal it."""
+
+from community.policies.doing import (
+    can_answer,
+    can_ask,
+    can_ask_anonymously,
+    can_comment,
+    can_edit,
+    can_follow,
+    can_highlight,
+    can_mark_solution,
+    can_restore,
+    can_same_here,
+    can_see_history,
+    can_thank,
+    can_withdraw,
+)
+from community.policies.reading import (
+    can_see_answer,
+    can_see_comment,
+    can_see_question,
+    readers_of,
+    visible_answers,
+    visible_comments,
+    visible_questions,
+    who_can_read,
+)
+
+__all__ = [
+    "can_answer",
+    "can_ask",
+    "can_ask_anonymously",
+    "can_comment",
+    "can_edit",
+    "can_follow",
+    "can_highlight",
+    "can_mark_solution",
+    "can_restore",
+    "can_same_here",
+    "can_see_answer",
+    "can_see_comment",
+    "can_see_history",
+    "can_see_question",
+    "can_thank",
+    "can_withdraw",
+    "readers_of",
+    "visible_answers",
+    "visible_comments",
+    "visible_questions",
+    "who_can_read",
+]

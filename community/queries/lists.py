@@ -1,0 +1,128 @@
+"""Lists of questions: all of them, or of one theme, in the order that somebody chose."""
+
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from accounts.policies import Viewer
+from community.limits import LIST_SIZE
+from community.models import Highlight, Question, Theme
+from community.models.post import QuestionQuerySet
+from community.policies import visible_questions
+from core.errors import NotFound
+from core.paging import Page, keyset_page
+
+
+@dataclass(frozen=True)
+class Show:
+    """One way of looking at the questions: its name in the address, its tab, and why this order."""
+
+    name: str
+    label: str
+    explanation: str
+    empty: str
+
+
+@dataclass(frozen=True)
+class QuestionList:
+    """A page of questions. `theme` is None for the list over all themes."""
+
+    theme: Theme | None
+    show: Show
+    shows: list[Show]
+    page: Page[Question]
+    is_first_page: bool
+
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    "newest": ("-created_at", "-id"),
+    "unanswered": ("-created_at", "-id"),
+    "active": ("-last_activity_at", "-id"),
+    "solved": ("-solved_at", "-id"),
+    "highlighted": ("-highlighted_at", "-id"),
+}
+DEFAULT_SHOW = "active"
+
+
+def list_questions(viewer: Viewer, *, theme_slug: str | None, show: str, cursor: str) -> QuestionList:
+    """One page of the list called `show` (an unknown name gives the default). Two queries, one without theme.
+
+    Raises `NotFound` for a theme that does not exist and `OutOfDate` for a cursor of another list.
+    """
+    theme = _theme(theme_slug) if theme_slug is not None else None
+    name = show if show in ORDERS else DEFAULT_SHOW
+    questions = narrowed(visible_questions(viewer), name)
+    if theme is not None:
+        questions = questions.filter(theme=theme)
+    page = keyset_page(
+        with_row_fields(questions),
+        list_name=f"{name}:{theme_slug or ''}",
+        order=ORDERS[name],
+        cursor=cursor,
+        size=LIST_SIZE,
+    )
+    shows = all_shows()
+    current = next(each for each in shows if each.name == name)
+    return QuestionList(theme=theme, show=current, shows=shows, page=page, is_first_page=not cursor)
+
+
+def with_row_fields(questions: QuestionQuerySet) -> QuestionQuerySet:
+    """What a row shows, and `highlighted_by`: who vouches for an answer now."""
+    vouching = Highlight.objects.in_force().filter(question=OuterRef("pk")).order_by("-confirmed_at")
+    return questions.with_list_fields().annotate(
+        highlighted_by=Subquery(vouching.values("professional__name")[:1])
+    )
+
+
+def narrowed(questions: QuestionQuerySet, show: str) -> QuestionQuerySet:
+    match show:
+        case "unanswered":
+            return questions.published().unanswered()
+        case "solved":
+            return questions.published().solved()
+        case "highlighted":
+            return questions.published().highlighted()
+    return questions.published()
+
+
+def all_shows() -> list[Show]:
+    return [
+        Show(
+            "active",
+            _("Actief"),
+            _("Bovenaan staat de vraag waar het laatst iets gebeurde."),
+            _("Hier is nog niets gevraagd. Jij mag de eerste zijn."),
+        ),
+        Show(
+            "newest",
+            _("Nieuw"),
+            _("Bovenaan staat de nieuwste vraag."),
+            _("Hier is nog niets gevraagd. Jij mag de eerste zijn."),
+        ),
+        Show(
+            "unanswered",
+            _("Wacht op antwoord"),
+            _("Vragen zonder antwoord. De nieuwste staat bovenaan."),
+            _("Alle vragen hebben een antwoord. Mooi!"),
+        ),
+        Show(
+            "solved",
+            _("Opgelost"),
+            _("De vraagsteller koos het antwoord dat hielp. Het laatst opgelost staat bovenaan."),
+            _("Nog geen vraag is opgelost. Misschien weet jij een antwoord."),
+        ),
+        Show(
+            "highlighted",
+            _("Uitgelicht"),
+            _("Een professional keek na of het antwoord klopt. Het laatst nagekeken staat bovenaan."),
+            _("Er is nog geen antwoord uitgelicht."),
+        ),
+    ]
+
+
+def _theme(slug: str) -> Theme:
+    theme = Theme.objects.filter(slug=slug).first()
+    if theme is None:
+        raise NotFound
+    return theme

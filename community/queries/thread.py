@@ -1,0 +1,276 @@
+"""The question page: the question, its answers with what vouches for them, and the comments."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from accounts.models.role import active_grants
+from accounts.policies import Viewer
+from community.limits import ANSWERS_PER_PAGE, COMMENTS_SHOWN
+from community.models import Answer, Comment, Draft, Follow, Highlight, Post, Question, SameHere, Thanks
+from community.policies import (
+    can_answer,
+    can_comment,
+    can_edit,
+    can_follow,
+    can_highlight,
+    can_mark_solution,
+    can_restore,
+    can_same_here,
+    can_see_history,
+    can_thank,
+    can_withdraw,
+    visible_answers,
+    visible_comments,
+    visible_questions,
+    who_can_read,
+)
+from community.queries.bylines import Byline, byline
+from core.errors import NotFound
+from core.paging import keyset_page
+from core.policy import Decision
+
+ANSWER_ORDER = ("created_at", "id")
+
+
+@dataclass(frozen=True)
+class PostCan:
+    """What the viewer may do with one post; what does not fit the kind of post is None."""
+
+    edit: Decision
+    withdraw: Decision
+    restore: Decision
+    history: Decision
+    comment: Decision | None = None
+    thank: Decision | None = None
+    mark_solution: Decision | None = None
+    highlight: Decision | None = None
+    answer: Decision | None = None
+    follow: Decision | None = None
+    same_here: Decision | None = None
+
+
+@dataclass(frozen=True)
+class ShownComment:
+    post: Comment
+    author: Byline
+    can: PostCan
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """`highlight` is in force; `under_review` is one that is past its date or waits after an edit."""
+
+    post: Answer
+    author: Byline
+    can: PostCan
+    comments: list[ShownComment]
+    thanked: bool
+    is_solution: bool
+    highlight: Highlight | None = None
+    under_review: Highlight | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of "how this question stands"; `at` is None while it has not happened."""
+
+    label: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """`answers` of the first page start with the highlighted ones; `draft` is what the viewer was writing."""
+
+    question: Question
+    author: Byline
+    can: PostCan
+    comments: list[ShownComment]
+    answers: list[ShownAnswer]
+    next_cursor: str | None
+    is_first_page: bool
+    same_here: bool
+    follow_mode: str
+    readers: str
+    steps: list[Step]
+    draft: dict[str, str] = field(default_factory=dict)
+    draft_sequence: int = 0
+
+
+def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
+    """The page of one question. Four queries however many answers; a fifth when a highlighted answer
+    stands on a later page. Raises `NotFound` and `OutOfDate`."""
+    question = _question(viewer, question_id)
+    highlights = {h.answer_id: h for h in _open_highlights(question)}
+    answers, next_cursor = _answers(viewer, question, highlights, cursor)
+    comments = _comments(viewer, question, answers)
+    return QuestionPage(
+        question=question,
+        author=byline(question, question=question, viewer=viewer),
+        can=_question_can(viewer, question),
+        comments=comments[None],
+        answers=[_shown_answer(viewer, question, a, highlights.get(a.pk), comments[a.pk]) for a in answers],
+        next_cursor=next_cursor,
+        is_first_page=not cursor,
+        same_here=bool(getattr(question, "viewer_same_here", False)),
+        follow_mode=getattr(question, "viewer_follow_mode", None) or "",
+        readers=who_can_read(question.audience, theme_label=question.theme.label),
+        steps=_steps(question),
+        draft=getattr(question, "viewer_draft", None) or {},
+        draft_sequence=getattr(question, "viewer_draft_sequence", None) or 0,
+    )
+
+
+def one_answer(viewer: Viewer, answer_id: int) -> ShownAnswer:
+    """One answer as it stands on its page, for a fragment. Four queries. Raises `NotFound`."""
+    question_id = visible_answers(viewer).filter(pk=answer_id).values_list("question_id", flat=True).first()
+    if question_id is None:
+        raise NotFound
+    question = _question(viewer, question_id)
+    answer = _with_viewer(visible_answers(viewer).filter(pk=answer_id), viewer).get()
+    answer.question = question
+    highlight = Highlight.objects.open().filter(answer=answer).select_related("professional").first()
+    comments = _comments(viewer, question, [answer])
+    return _shown_answer(viewer, question, answer, highlight, comments[answer.pk])
+
+
+def answers_list_name(question: Question) -> str:
+    """What the cursors of this thread are bound to."""
+    return f"answers:{question.pk}"
+
+
+def _question(viewer: Viewer, question_id: int) -> Question:
+    questions = visible_questions(viewer).select_related("theme", "district", "life_event", "author")
+    questions = questions.annotate(author_grants=active_grants("author_id"))
+    if viewer.is_authenticated:
+        mine = {"member_id": viewer.pk, "question": OuterRef("pk")}
+        draft = Draft.objects.filter(member_id=viewer.pk, place=f"answer:{question_id}")
+        questions = questions.annotate(
+            viewer_same_here=Exists(SameHere.objects.filter(**mine)),
+            viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
+            viewer_draft=Subquery(draft.values("fields")[:1]),
+            viewer_draft_sequence=Subquery(draft.values("sequence")[:1]),
+        )
+    question = questions.filter(pk=question_id).first()
+    if question is None:
+        raise NotFound
+    return question
+
+
+def _open_highlights(question: Question) -> QuerySet[Highlight]:
+    return Highlight.objects.open().filter(question=question).select_related("professional")
+
+
+def _answers(
+    viewer: Viewer, question: Question, highlights: dict[int, Highlight], cursor: str
+) -> tuple[list[Answer], str | None]:
+    """The answers of this page. In-force highlights stand first on the first page and nowhere else."""
+    answers = _with_viewer(visible_answers(viewer).filter(question=question), viewer)
+    pinned_ids = {answer_id for answer_id, highlight in highlights.items() if highlight.in_force}
+    page = keyset_page(
+        answers,
+        list_name=answers_list_name(question),
+        order=ANSWER_ORDER,
+        cursor=cursor,
+        size=ANSWERS_PER_PAGE,
+    )
+    rest = [answer for answer in page.items if answer.pk not in pinned_ids]
+    pinned: list[Answer] = []
+    if not cursor and pinned_ids:
+        pinned = [answer for answer in page.items if answer.pk in pinned_ids]
+        missing = pinned_ids - {answer.pk for answer in pinned}
+        if missing:
+            pinned += list(answers.filter(pk__in=missing))
+    for answer in (*pinned, *rest):
+        answer.question = question
+    return [*pinned, *rest], page.next_cursor
+
+
+def _with_viewer(answers: QuerySet[Answer], viewer: Viewer) -> QuerySet[Answer]:
+    answers = answers.select_related("author").annotate(author_grants=active_grants("author_id"))
+    if viewer.is_authenticated:
+        thanks = Thanks.objects.filter(member_id=viewer.pk, answer=OuterRef("pk"))
+        answers = answers.annotate(viewer_thanked=Exists(thanks))
+    return answers
+
+
+def _comments(
+    viewer: Viewer, question: Question, answers: Iterable[Answer]
+) -> dict[int | None, list[ShownComment]]:
+    """The comments by the answer they stand under; under None those of the question itself."""
+    by_id = {answer.pk: answer for answer in answers}
+    comments = (
+        visible_comments(viewer)
+        .filter(question=question)
+        .select_related("author")
+        .annotate(author_grants=active_grants("author_id"))
+        .order_by("created_at", "id")[:COMMENTS_SHOWN]
+    )
+    grouped: dict[int | None, list[ShownComment]] = defaultdict(list)
+    for comment in comments:
+        comment.question = question
+        author = byline(comment, question=question, viewer=viewer)
+        shown = ShownComment(post=comment, author=author, can=PostCan(**_own_can(viewer, comment, question)))
+        if comment.answer_id is None or comment.answer_id in by_id:
+            grouped[comment.answer_id].append(shown)
+    return grouped
+
+
+def _shown_answer(
+    viewer: Viewer,
+    question: Question,
+    answer: Answer,
+    highlight: Highlight | None,
+    comments: list[ShownComment],
+) -> ShownAnswer:
+    in_force = highlight if highlight is not None and highlight.in_force else None
+    return ShownAnswer(
+        post=answer,
+        author=byline(answer, question=question, viewer=viewer),
+        can=PostCan(
+            **_own_can(viewer, answer, question),
+            comment=can_comment(viewer, question),
+            thank=can_thank(viewer, answer),
+            mark_solution=can_mark_solution(viewer, question),
+            highlight=can_highlight(viewer, answer),
+        ),
+        comments=comments,
+        thanked=bool(getattr(answer, "viewer_thanked", False)),
+        is_solution=question.solution_id == answer.pk,
+        highlight=in_force,
+        under_review=highlight if in_force is None else None,
+    )
+
+
+def _question_can(viewer: Viewer, question: Question) -> PostCan:
+    return PostCan(
+        **_own_can(viewer, question, question),
+        comment=can_comment(viewer, question),
+        mark_solution=can_mark_solution(viewer, question),
+        answer=can_answer(viewer, question),
+        follow=can_follow(viewer, question),
+        same_here=can_same_here(viewer, question),
+    )
+
+
+def _own_can(viewer: Viewer, post: Post, question: Question) -> dict[str, Decision]:
+    return {
+        "edit": can_edit(viewer, post),
+        "withdraw": can_withdraw(viewer, post),
+        "restore": can_restore(viewer, post),
+        "history": can_see_history(viewer, post, question),
+    }
+
+
+def _steps(question: Question) -> list[Step]:
+    return [
+        Step(_("Gevraagd"), question.created_at),
+        Step(_("Beantwoord"), question.first_answer_at),
+        Step(_("Uitgelicht"), question.highlighted_at if question.is_highlighted else None),
+        Step(_("Opgelost"), question.solved_at),
+    ]

@@ -1,0 +1,109 @@
+"""What the community does when something happens: tell the people whom it concerns."""
+
+from accounts.actions.inbox import drop, notify
+from accounts.events import MemberSignedIn
+from community.actions.drafts import hand_over_drafts
+from community.events import (
+    AnswerHighlighted,
+    AnswerPosted,
+    CommentPosted,
+    HighlightSuspended,
+    MembersMentioned,
+    PostWithdrawn,
+    SolutionMarked,
+)
+from community.models import Answer, Follow, FollowMode, Question
+from core.events import in_transaction
+
+
+def connect() -> None:
+    in_transaction(MemberSignedIn, hand_over)
+    in_transaction(AnswerPosted, tell_of_answer)
+    in_transaction(CommentPosted, tell_of_comment)
+    in_transaction(MembersMentioned, tell_mentioned)
+    in_transaction(SolutionMarked, tell_of_solution)
+    in_transaction(AnswerHighlighted, tell_of_highlight)
+    in_transaction(HighlightSuspended, tell_professional)
+    in_transaction(PostWithdrawn, forget_notifications)
+
+
+def hand_over(event: MemberSignedIn) -> None:
+    if event.visitor_key:
+        hand_over_drafts(visitor_key=event.visitor_key, member_id=event.member_id)
+
+
+def tell_of_answer(event: AnswerPosted) -> None:
+    """The asker first: whoever has two reasons to hear of it gets the nearest one."""
+    question = Question.objects.only("author_id").get(pk=event.question_id)
+    key = post_key("answer", event.answer_id)
+    about = {"actor_id": event.author_id, "place_id": event.question_id, "thing_id": event.answer_id}
+    notify(kind="answer", event_key=key, member_ids=[question.author_id], **about)
+    notify(kind="followed_answer", event_key=key, member_ids=_followers(event.question_id), **about)
+
+
+def tell_of_comment(event: CommentPosted) -> None:
+    """Whose post it stands under, and the asker."""
+    asker_id = Question.objects.values_list("author_id", flat=True).get(pk=event.question_id)
+    key = post_key("comment", event.comment_id)
+    about = {"actor_id": event.author_id, "place_id": event.question_id, "thing_id": event.comment_id}
+    if event.answer_id is not None:
+        answerer_id = Answer.objects.values_list("author_id", flat=True).get(pk=event.answer_id)
+        notify(kind="comment_on_answer", event_key=key, member_ids=[answerer_id], **about)
+    notify(kind="comment", event_key=key, member_ids=[asker_id], **about)
+
+
+def tell_mentioned(event: MembersMentioned) -> None:
+    notify(
+        kind=f"mention_in_{event.kind}",
+        event_key=post_key(event.kind, event.post_id),
+        member_ids=event.member_ids,
+        actor_id=event.author_id,
+        place_id=event.question_id,
+        thing_id=event.post_id,
+    )
+
+
+def tell_of_solution(event: SolutionMarked) -> None:
+    answerer_id = Answer.objects.values_list("author_id", flat=True).get(pk=event.answer_id)
+    key = f"solution:{event.question_id}:{event.answer_id}"
+    about = {"actor_id": event.member_id, "place_id": event.question_id, "thing_id": event.answer_id}
+    notify(kind="solution", event_key=key, member_ids=[answerer_id], **about)
+    followers = _followers(event.question_id, also_when_solved=True)
+    notify(kind="followed_solution", event_key=key, member_ids=followers, **about)
+
+
+def tell_of_highlight(event: AnswerHighlighted) -> None:
+    answer = Answer.objects.select_related("question").get(pk=event.answer_id)
+    key = f"highlight:{event.highlight_id}"
+    about = {"actor_id": event.professional_id, "place_id": event.question_id, "thing_id": event.answer_id}
+    notify(kind="highlight", event_key=key, member_ids=[answer.author_id], **about)
+    notify(kind="question_highlight", event_key=key, member_ids=[answer.question.author_id], **about)
+    notify(kind="followed_highlight", event_key=key, member_ids=_followers(event.question_id), **about)
+
+
+def tell_professional(event: HighlightSuspended) -> None:
+    notify(
+        kind="highlight_suspended",
+        event_key=f"highlight_suspended:{event.highlight_id}",
+        member_ids=[event.professional_id],
+        actor_id=None,
+        place_id=event.question_id,
+        thing_id=event.answer_id,
+    )
+
+
+def forget_notifications(event: PostWithdrawn) -> None:
+    """Nobody hears of a post that its author took back. A thread's own rows vanish when they are read."""
+    if event.kind != "question":
+        drop([post_key(event.kind, event.post_id)])
+
+
+def post_key(kind: str, post_id: int) -> str:
+    """One event per post: a mention and an answer in the same post are one notification."""
+    return f"{kind}:{post_id}"
+
+
+def _followers(question_id: int, *, also_when_solved: bool = False) -> list[int]:
+    modes = [FollowMode.ANY, FollowMode.SOLVED] if also_when_solved else [FollowMode.ANY]
+    follows = Follow.objects.filter(question_id=question_id, mode__in=modes)
+    return list(follows.values_list("member_id", flat=True))

@@ -1,0 +1,109 @@
+"""Asking, and reading one question."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.policies import is_member
+from community.actions.questions import ask_question
+from community.forms import AnswerForm, AskForm, CommentForm, EmailFollowForm
+from community.http import known_draft_owner, viewer_of
+from community.models import Audience, Draft
+from community.policies import can_ask, can_ask_anonymously, who_can_read
+from community.queries.drafts import draft_at
+from community.queries.posts import get_question
+from community.queries.thread import question_page
+from community.views.writing import keep_for_visitor, refuse
+from core.errors import Refused, SlowDown
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """The form, or what was sent with it. A visitor's words are kept until they have an account."""
+    if request.method != "POST":
+        return _ask_page(request, _fresh_form(request))
+    viewer, form = viewer_of(request), AskForm(request.POST)
+    if not is_member(viewer):
+        return keep_for_visitor(request, place="question", next_url=request.path)
+    if not form.is_valid():
+        return _ask_page(request, form, status=422)
+    fields = form.cleaned_data
+    try:
+        posted = ask_question(
+            author=viewer,
+            text=form.text(),
+            theme=fields["theme"],
+            key=fields["key"],
+            audience=fields["audience"],
+            anonymous=fields["anonymous"],
+            life_event=fields["life_event"],
+            district=fields["district"],
+            sure=fields["sure"],
+        )
+    except (Refused, SlowDown) as error:
+        return refuse(form, error, lambda status: _ask_page(request, form, status=status))
+    if posted.repeated:
+        messages.info(request, _("Deze vraag had je al gesteld. Hier staat hij."))
+    elif posted.post.is_published:
+        messages.success(request, _("Je vraag staat erop. Je krijgt bericht als iemand antwoordt."))
+    else:
+        messages.info(request, _("Dank je wel. Een moderator leest je vraag eerst."))
+    return redirect(posted.post)
+
+
+@login_not_required
+@require_safe
+def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResponse:
+    """One question with its answers; another spelling of the address leads to the right one."""
+    viewer = viewer_of(request)
+    page = question_page(viewer, question_id=question_id, cursor=request.GET.get("cursor", ""))
+    if slug != page.question.slug:
+        return redirect(page.question, permanent=False)
+    context = {
+        "page": page,
+        "answer_form": AnswerForm(initial={"body": page.draft.get("body", "")}),
+        "comment_form": CommentForm(),
+        "email_follow_form": EmailFollowForm(),
+    }
+    return render(request, "community/question.html", context)
+
+
+@login_not_required
+@require_safe
+def question_short(request: HttpRequest, question_id: int) -> HttpResponse:
+    """The address without title."""
+    return redirect(get_question(viewer_of(request), question_id))
+
+
+def _fresh_form(request: HttpRequest) -> AskForm:
+    """An empty form, or the draft, or what was typed in the question field of the home page."""
+    draft = _draft(request)
+    initial: dict[str, object] = {"theme": request.GET.get("theme", "")}
+    if draft is not None:
+        initial |= draft.fields | {"anonymous": draft.fields.get("anonymous") in ("1", "on", "true")}
+    title = request.GET.get("title", "").strip()
+    if title:
+        initial["title"] = title
+    return AskForm(initial=initial)
+
+
+def _draft(request: HttpRequest) -> Draft | None:
+    owner = known_draft_owner(request)
+    return draft_at(owner, "question") if owner is not None else None
+
+
+def _ask_page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
+    viewer, draft = viewer_of(request), _draft(request)
+    context = {
+        "form": form,
+        "draft": draft if request.method != "POST" else None,
+        "draft_sequence": draft.sequence if draft else 0,
+        "can_ask": can_ask(viewer),
+        "can_ask_anonymously": can_ask_anonymously(viewer),
+        "readers": {audience: who_can_read(audience) for audience in Audience.values},
+    }
+    return render(request, "community/ask.html", context, status=status)

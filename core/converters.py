@@ -1,0 +1,13 @@
+"""Path converters."""
+
+
+class IdConverter:
+    """A row id: ASCII digits without leading zero, small enough for every database column."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)

@@ -1,0 +1,88 @@
+"""What a person sees when something cannot be done: a sentence, what to do now, and their own text."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+
+from core.errors import DomainError, SlowDown
+
+PAGES = {403: "403.html", 404: "404.html", 409: "409.html", 429: "429.html"}
+
+NEVER_SHOWN_AGAIN = (
+    "csrfmiddlewaretoken",
+    "password",
+    "password1",
+    "password2",
+    "oldpassword",
+    "code",
+    "login",
+)
+"""Fields of a refused form that are not sent back to the browser."""
+
+LONG_FIELDS = ("body", "situation", "need", "tried", "hope", "correction", "experience")
+
+
+class DomainErrorMiddleware:
+    """Turns the errors that leave a view into pages; anything else is left to Django."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        return error_page(request, exception)
+
+
+def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page for this error, with what the person had typed."""
+    context = {"message": error.message, "kept": kept_fields(request)}
+    response = render(request, PAGES.get(error.status, "400.html"), context, status=error.status)
+    if isinstance(error, SlowDown):
+        response["Retry-After"] = str(error.retry_after)
+    return response
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open too long, or came from elsewhere: everything typed stands in a fresh form."""
+    context = {
+        "message": _("Deze bladzijde stond te lang open. Je tekst staat hieronder. Verstuur hem opnieuw."),
+        "kept": kept_fields(request),
+        "action": request.path,
+    }
+    return render(request, "csrf.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def kept_fields(request: HttpRequest) -> list[dict[str, object]]:
+    """The posted fields as `name`, `value` and `is_long`, without secrets."""
+    if request.method != "POST":
+        return []
+    return [
+        {"name": name, "value": value, "is_long": name in LONG_FIELDS}
+        for name, value in request.POST.items()
+        if name not in NEVER_SHOWN_AGAIN and isinstance(value, str)
+    ]
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)

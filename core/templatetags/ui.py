@@ -1,5 +1,6 @@
 """Tags for every template: icons, avatars, moments, stored posts and links to the same list."""
 
+import uuid
 import zlib
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -13,12 +14,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
 register = template.Library()
 
 AVATAR_COLOURS = 7
 """avatar.css has a pair of colours for each of avatar--0 … avatar--6."""
+
+UNKNOWN_ICON = "message-circle"
 
 WEEK = 7
 """For so many days a weekday says more than a date."""
@@ -29,7 +33,12 @@ WEEK = 7
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing from the Lucide set. Without `label` it is decoration, and silent for screen readers."""
     meaning = {"role": "img", "aria-label": str(label)} if label else {"aria-hidden": "true"}
-    return mark_safe(lucide(str(name), size=20, **{"class": "icon"}, **meaning))
+    try:
+        drawing = lucide(str(name), size=20, **{"class": "icon"}, **meaning)
+    except IconDoesNotExist:
+        # An administrator types the name of a theme's icon; a slip must not take the page away.
+        drawing = lucide(UNKNOWN_ICON, size=20, **{"class": "icon"}, **meaning)
+    return mark_safe(drawing)
 
 
 @register.simple_tag
@@ -117,3 +126,18 @@ def query_with(context: Context, **changes: Any) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.filter(name="after")
+def after_text(value: datetime, start: datetime) -> str:
+    """When something followed on something else: "na 48 minuten" within two days, later the moment itself."""
+    length = value - start
+    if length >= timedelta(days=2):
+        return moment_text(value)
+    return _("na %(span)s") % {"span": span_text(length)}
+
+
+@register.simple_tag
+def new_key() -> str:
+    """A fresh key for a form: sent twice, the form still makes one post."""
+    return str(uuid.uuid4())

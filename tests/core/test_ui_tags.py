@@ -125,3 +125,21 @@ def test_a_link_to_the_next_page_keeps_the_choice_of_list() -> None:
 def test_an_empty_value_takes_its_name_out_of_the_link() -> None:
     request = RequestFactory().get("/questions/", {"show": "solved", "cursor": "old"})
     assert rendered('{% query_with cursor="" %}', request=request) == "?show=solved"
+
+
+def test_what_follows_soon_is_told_as_a_waiting_time() -> None:
+    with translation.override("nl"):
+        assert rendered("{{ at|after:start }}", at=NOW + timedelta(minutes=48), start=NOW) == "na 48 minuten"
+
+
+def test_what_follows_late_is_told_as_a_moment() -> None:
+    with time_machine.travel(NOW, tick=False), translation.override("nl"):
+        assert rendered("{{ at|after:start }}", at=NOW, start=NOW - timedelta(days=9)) == "vandaag 20.30 uur"
+
+
+def test_an_icon_that_does_not_exist_becomes_a_plain_one() -> None:
+    assert rendered('{% icon "no-such-drawing" %}') == rendered('{% icon "message-circle" %}')
+
+
+def test_every_form_gets_its_own_key() -> None:
+    assert rendered("{% new_key %}") != rendered("{% new_key %}")

@@ -1,20 +1,17 @@
 """How the notifications of the community read. What may no longer be seen has no words."""
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
 from accounts import notices
 from accounts.models import Member, Notification
 from accounts.notices import Category, Notice, NoticeKind
-from community.models import Answer, Comment, Post, Question
+from community.models import Answer, Comment, Question, Visibility
 from community.policies import visible_answers, visible_comments, visible_questions
 from core.text import plain
 
 QUOTE_LENGTH = 160
-
-P = TypeVar("P", bound=Post)
 
 
 def register_kinds() -> None:
@@ -56,25 +53,14 @@ class _Posts:
         for notification in notifications:
             if notification.thing_id is not None:
                 ids[_thing(notification.kind)].add(notification.thing_id)
-        self.questions = _by_id(
-            visible_questions(viewer).published().filter(pk__in=ids["question"]) if ids["question"] else []
-        )
-        self.answers = _by_id(
-            visible_answers(viewer)
-            .published()
-            .filter(pk__in=ids["answer"], question__visibility="published")
-            .select_related("question")
-            if ids["answer"]
-            else []
-        )
-        self.comments = _by_id(
-            visible_comments(viewer)
-            .published()
-            .filter(pk__in=ids["comment"], question__visibility="published")
-            .select_related("question")
-            if ids["comment"]
-            else []
-        )
+        # An empty list of ids costs no query.
+        shown = {"question__visibility": Visibility.PUBLISHED}
+        questions = visible_questions(viewer).published().filter(pk__in=ids["question"])
+        answers = visible_answers(viewer).published().filter(pk__in=ids["answer"], **shown)
+        comments = visible_comments(viewer).published().filter(pk__in=ids["comment"], **shown)
+        self.questions = {question.pk: question for question in questions}
+        self.answers = {answer.pk: answer for answer in answers.select_related("question")}
+        self.comments = {comment.pk: comment for comment in comments.select_related("question")}
 
     def of(self, notification: Notification) -> Question | Answer | Comment | None:
         thing_id = notification.thing_id
@@ -86,10 +72,6 @@ class _Posts:
             case "answer":
                 return self.answers.get(thing_id)
         return self.comments.get(thing_id)
-
-
-def _by_id(posts: Iterable[P]) -> dict[int, P]:
-    return {post.pk: post for post in posts}
 
 
 def _thing(kind: str) -> str:
@@ -106,7 +88,7 @@ def _notice(notification: Notification, post: Question | Answer | Comment) -> No
     icon, sentence = _SENTENCES[notification.kind]
     words = {"who": _who(notification, question), "title": question.title}
     return Notice(
-        text=str(sentence()) % words,
+        text=sentence() % words,
         url=post.get_absolute_url(),
         icon=icon,
         quote=plain(post.body_html, QUOTE_LENGTH),
@@ -120,7 +102,7 @@ def _who(notification: Notification, question: Question) -> str:
     return notification.actor.name if notification.actor is not None else _("Iemand")
 
 
-_SENTENCES = {
+_SENTENCES: dict[str, tuple[str, Callable[[], str]]] = {
     "answer": ("message-circle", lambda: _("%(who)s beantwoordde je vraag “%(title)s”.")),
     "comment": ("message-square", lambda: _("%(who)s reageerde bij je vraag “%(title)s”.")),
     "question_highlight": (

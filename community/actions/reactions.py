@@ -15,7 +15,7 @@ from core.ratelimit import take
 
 @transaction.atomic
 def thank(*, member: Member, answer_id: int) -> Answer:
-    """Say that an answer helped; saying it twice changes nothing. Publishes `AnswerThanked` the first time."""
+    """Say that an answer helped; once is enough. Publishes `AnswerThanked` the first time."""
     answer = lock_answer(member, answer_id)
     can_thank(member, answer).require()
     _thanks, made = Thanks.objects.get_or_create(member=member, answer=answer)

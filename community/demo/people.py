@@ -25,7 +25,7 @@ def load_people() -> dict[str, Member]:
 
 
 def _member(person: dict[str, Any]) -> Member:
-    now = timezone.now()
+    now, suspended_days = timezone.now(), person.get("suspended_days")
     member: Member = Member.objects.create_user(
         email=f"{person['handle']}@perenburg.example",
         handle=person["handle"],
@@ -36,9 +36,7 @@ def _member(person: dict[str, Any]) -> Member:
         experience=person["experience"],
         language=person["language"],
         joined_at=now - timedelta(days=person["joined_days_ago"]),
-        suspended_until=now + timedelta(days=person["suspended_days"])
-        if "suspended_days" in person
-        else None,
+        suspended_until=now + timedelta(days=suspended_days) if suspended_days else None,
         is_demo=True,
     )
     EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)

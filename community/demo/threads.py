@@ -71,9 +71,7 @@ class Loader:
             **{block: row.get(block, "").strip() for block in ("situation", "need", "tried", "hope")},
         )
         rerender(question, question)
-        moments = [asked_at]
-        for comment in row.get("comments", []):
-            moments.append(self._comment(question, None, comment, asked_at))
+        moments = [asked_at, *(self._comment(question, None, c, asked_at) for c in row.get("comments", []))]
         for number, answer in enumerate(row.get("answers", [])):
             moments += self._answer(question, answer, asked_at, f"{row['ref']}/{number}")
         self._support(question, row)

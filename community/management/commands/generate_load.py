@@ -80,7 +80,7 @@ class Command(BaseCommand):
 
     def _store(self, model: Any, batch: list[Any]) -> list[int]:
         with transaction.atomic():
-            return [row.pk for row in model._default_manager.bulk_create(batch)]
+            return [row.pk for row in model.objects.bulk_create(batch)]
 
     def _count(self) -> None:
         """Set the counters of all questions from their answers, in one statement."""

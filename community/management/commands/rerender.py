@@ -19,23 +19,24 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="Also posts of the present version.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for model in (Question, Answer, Comment):
-            done, changed = self._rerender(model, everything=options["all"])
-            self.stdout.write(f"{model._meta.verbose_name_plural}: {done} rendered, {changed} changed")
+        for name, posts in (
+            ("questions", Question.objects.all()),
+            ("answers", Answer.objects.select_related("question")),
+            ("comments", Comment.objects.select_related("question")),
+        ):
+            old = posts if options["all"] else posts.exclude(renderer_version=RENDERER_VERSION)
+            done, changed = _rerender_in_batches(old.order_by("pk"))
+            self.stdout.write(f"{name}: {done} rendered, {changed} changed")
 
-    def _rerender(
-        self, model: type[Question] | type[Answer] | type[Comment], *, everything: bool
-    ) -> tuple[int, int]:
-        done = changed = last_id = 0
-        posts = model._default_manager.order_by("pk")
-        if not everything:
-            posts = posts.exclude(renderer_version=RENDERER_VERSION)
-        while True:
-            with transaction.atomic():
-                batch = list(posts.filter(pk__gt=last_id).select_for_update()[:BATCH])
-                for post in batch:
-                    question = post if isinstance(post, Question) else post.question
-                    changed += rerender(post, question)
-            if not batch:
-                return done, changed
-            done, last_id = done + len(batch), batch[-1].pk
+
+def _rerender_in_batches(posts: Any) -> tuple[int, int]:
+    """How many posts were rendered, and of how many the HTML changed."""
+    done = changed = last_id = 0
+    while True:
+        with transaction.atomic():
+            batch = list(posts.filter(pk__gt=last_id).select_for_update(of=("self",))[:BATCH])
+            for post in batch:
+                changed += rerender(post, post if isinstance(post, Question) else post.question)
+        if not batch:
+            return done, changed
+        done, last_id = done + len(batch), batch[-1].pk

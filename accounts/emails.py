@@ -139,7 +139,7 @@ def news_mail(member: Member, described: list[tuple[Notification, Notice]]) -> E
     """One mail about everything that happened; the reader's language must be active."""
     stop = f"{settings.SITE_URL}{reverse('accounts:unsubscribe', args=[unsubscribe_token(member.pk)])}"
     lines = [
-        Line(notice, f"{settings.SITE_URL}{reverse('accounts:open_notification', args=[notification.pk])}")
+        Line(notice, f"{settings.SITE_URL}{reverse('accounts:open-notification', args=[notification.pk])}")
         for notification, notice in described[-MAIL_ITEMS:]
     ]
     context = {

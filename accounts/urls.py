@@ -6,8 +6,8 @@ app_name = "accounts"
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
-    path("inbox/read/", inbox.read_all, name="read_all"),
-    path("inbox/<int:notification_id>/open/", inbox.open_notification, name="open_notification"),
+    path("inbox/read/", inbox.read_all, name="read-all"),
+    path("inbox/<int:notification_id>/open/", inbox.open_notification, name="open-notification"),
     path("me/", me.me, name="me"),
     path("me/profile/", me.profile, name="profile"),
     path("me/preferences/", me.preferences, name="preferences"),

@@ -6,6 +6,6 @@ app_name = "demo"
 
 urlpatterns = [
     path("", demo.people, name="people"),
-    path("sign-in/", demo.sign_in, name="sign_in"),
+    path("sign-in/", demo.sign_in, name="sign-in"),
     path("mail/", demo.mail, name="mail"),
 ]

@@ -6,6 +6,8 @@ from datetime import date
 from itertools import groupby
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from accounts import notices
 from accounts.limits import INBOX_PAGE
@@ -26,6 +28,13 @@ class InboxItem:
 class InboxDay:
     day: date
     items: list[InboxItem]
+
+    @property
+    def label(self) -> str:
+        """Such as: vandaag, gisteren, dinsdag 3 maart."""
+        ago = (timezone.localdate() - self.day).days
+        words = {0: _("Vandaag"), 1: _("Gisteren")}
+        return words.get(ago) or date_format(self.day, "l j F Y").capitalize()
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from realtime.routing import websocket_application
 def http_application() -> Any:
     if settings.DEBUG:
         return WSGIMiddleware(StaticFilesHandler(wsgi_application), workers=settings.WEB_THREADS)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     return ServeStaticASGI(
         WSGIMiddleware(wsgi_application, workers=settings.WEB_THREADS),
         root=settings.STATIC_ROOT,

@@ -11,6 +11,7 @@ handler400 = "core.error_pages.bad_request"
 handler403 = "core.error_pages.not_allowed"
 handler404 = "core.error_pages.not_found"
 handler500 = "core.error_pages.server_error"
+handler429 = "accounts.views.limits.too_many_requests"
 
 urlpatterns = [
     path("", include("community.urls")),

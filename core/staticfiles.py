@@ -49,9 +49,9 @@ class StylesheetFinder(BaseFinder):
     def _build(self) -> Path:
         target = Path(self.storage.path(STYLESHEET))
         files = sources()
-        newest = max(
-            (path.stat().st_mtime for path in [*files, *{path.parent for path in files}]), default=0.0
-        )
+        # A folder changes when a file in it comes or goes.
+        css = settings.BASE_DIR / "static" / "css"
+        newest = max(path.stat().st_mtime for path in [*files, css, css / "components"])
         if not target.exists() or target.stat().st_mtime < newest:
             target.parent.mkdir(parents=True, exist_ok=True)
             draft = target.with_suffix(f".{os.getpid()}")

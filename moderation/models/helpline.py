@@ -44,7 +44,8 @@ class Helpline(models.Model):
             models.CheckConstraint(
                 name="helpline_verification_is_whole",
                 condition=Q(verified_on__isnull=True, review_due__isnull=True)
-                | Q(verified_on__isnull=False, review_due__gt=F("verified_on")) & ~Q(source=""),
+                | Q(verified_on__isnull=False, review_due__isnull=False, review_due__gt=F("verified_on"))
+                & ~Q(source=""),
             ),
         ]
 

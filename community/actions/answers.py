@@ -36,7 +36,7 @@ def post_answer(
     question = lock_question(author, question_id)
     can_answer(author, question).require()
     earlier = earlier_post(
-        Answer.objects.filter(question=question), author=author, key=key, body=clean_body(body)
+        Answer.objects.filter(question=question), author=author, key=key, body=clean_body(body, field="body")
     )
     if earlier is not None:
         return Posted(post=earlier, repeated=True)
@@ -63,7 +63,7 @@ def edit_answer(*, editor: Member, answer_id: int, body: str, version: int, sure
     editor = lock_author(editor)
     answer = lock_answer(editor, answer_id)
     can_edit(editor, answer).require()
-    if clean_body(body) == answer.body:
+    if clean_body(body, field="body") == answer.body:
         return answer
     check_version(answer, version, words={"body": answer.body})
     take("edit", editor.pk, EDITING)

@@ -4,7 +4,6 @@ import uuid
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from community.actions.authors import Posted, earlier_post, lock_author
@@ -17,10 +16,9 @@ from community.events import CommentPosted, PostEdited
 from community.limits import COMMENT_LENGTH, COMMENTING, EDITING
 from community.models import Comment
 from community.policies import can_comment, can_edit
-from core.errors import Refused
 from core.events import publish
 from core.ratelimit import take
-from core.text import clean_body, grapheme_count
+from core.text import clean_body
 
 
 @transaction.atomic
@@ -41,12 +39,11 @@ def post_comment(
     answer = lock_answer(author, answer_id) if answer_id is not None else None
     question = answer.question if answer is not None else lock_question(author, question_id)
     can_comment(author, question).require()
-    _check_length(body)
     earlier = earlier_post(
         Comment.objects.filter(question=question, answer=answer),
         author=author,
         key=key,
-        body=clean_body(body),
+        body=_clean(body),
     )
     if earlier is not None:
         return Posted(post=earlier, repeated=True)
@@ -72,8 +69,7 @@ def edit_comment(*, editor: Member, comment_id: int, body: str, version: int, su
     editor = lock_author(editor)
     comment = lock_comment(editor, comment_id)
     can_edit(editor, comment).require()
-    _check_length(body)
-    if clean_body(body) == comment.body:
+    if _clean(body) == comment.body:
         return comment
     check_version(comment, version, words={"body": comment.body})
     take("edit", editor.pk, EDITING)
@@ -97,11 +93,5 @@ def comment_place(question_id: int, answer_id: int | None) -> str:
     return f"comment:question:{question_id}" if answer_id is None else f"comment:answer:{answer_id}"
 
 
-def _check_length(body: str) -> None:
-    count = grapheme_count(body.strip())
-    if count > COMMENT_LENGTH:
-        raise Refused(
-            _("Een reactie heeft hooguit %(max)d tekens. De jouwe heeft er %(count)d. Schrijf een antwoord.")
-            % {"max": COMMENT_LENGTH, "count": count},
-            field="body",
-        )
+def _clean(body: str) -> str:
+    return clean_body(body, limit=COMMENT_LENGTH, field="body")

@@ -18,7 +18,7 @@ from community.models import Answer, Highlight
 from community.policies import can_highlight
 from core.errors import Refused
 from core.events import publish
-from core.text import clean_body, clean_line, grapheme_count
+from core.text import clean_body, clean_line
 
 
 @dataclass(frozen=True)
@@ -112,16 +112,14 @@ def _clean(vouching: Vouching) -> Vouching:
         raise Refused(_("Kies een dag in de toekomst."), field="review_on")
     if vouching.review_on > today + LONGEST_REVIEW_PERIOD:
         raise Refused(_("Kies een dag binnen twee jaar. Regels veranderen."), field="review_on")
-    correction = clean_body(vouching.correction) if vouching.correction.strip() else ""
-    if grapheme_count(correction) > CORRECTION_LENGTH:
-        raise Refused(
-            _("Een aanvulling heeft hooguit %(max)d tekens.") % {"max": CORRECTION_LENGTH}, field="correction"
-        )
+    correction = vouching.correction
+    if correction.strip():
+        correction = clean_body(correction, limit=CORRECTION_LENGTH, field="correction")
     return Vouching(
-        organisation=clean_line(vouching.organisation),
-        source_title=clean_line(vouching.source_title),
+        organisation=clean_line(vouching.organisation, field="organisation"),
+        source_title=clean_line(vouching.source_title, field="source_title"),
         source_url=vouching.source_url,
         review_on=vouching.review_on,
-        function=clean_line(vouching.function) if vouching.function.strip() else "",
+        function=clean_line(vouching.function, field="function") if vouching.function.strip() else "",
         correction=correction,
     )

@@ -18,10 +18,9 @@ from community.limits import ASKING, BLOCK_LENGTH, EDITING, TITLE_LENGTH
 from community.models import Audience, District, Follow, LifeEvent, Question, SameHere, Theme
 from community.models.post import slug_of
 from community.policies import can_ask, can_ask_anonymously, can_edit
-from core.errors import Refused
 from core.events import publish
 from core.ratelimit import take
-from core.text import clean_body, clean_line, grapheme_count
+from core.text import clean_body, clean_line
 
 BLOCKS = ("situation", "need", "tried", "hope")
 
@@ -119,31 +118,13 @@ def words_of(question: Question) -> dict[str, str]:
 
 
 def _clean(text: QuestionText) -> QuestionText:
-    title = clean_line(text.title)
-    if not title:
-        raise Refused(_("Geef je vraag een titel."), field="title")
-    count = grapheme_count(title)
-    if count > TITLE_LENGTH:
-        raise Refused(
-            _("Een titel heeft hooguit %(max)d tekens. De jouwe heeft er %(count)d.")
-            % {"max": TITLE_LENGTH, "count": count},
-            field="title",
-        )
+    title = clean_line(text.title, limit=TITLE_LENGTH, empty=_("Geef je vraag een titel."), field="title")
     blocks = {name: _clean_block(name, getattr(text, name)) for name in BLOCKS}
-    return QuestionText(title=title, body=clean_body(text.body), **blocks)
+    return QuestionText(title=title, body=clean_body(text.body, field="body"), **blocks)
 
 
 def _clean_block(name: str, raw: str) -> str:
-    if not raw.strip():
-        return ""
-    block = clean_body(raw)
-    if grapheme_count(block) > BLOCK_LENGTH:
-        raise Refused(
-            _("Hier passen %(max)d tekens. Jouw tekst heeft er %(count)d.")
-            % {"max": BLOCK_LENGTH, "count": grapheme_count(block)},
-            field=name,
-        )
-    return block
+    return clean_body(raw, limit=BLOCK_LENGTH, field=name) if raw.strip() else ""
 
 
 def _fill(question: Question, text: QuestionText, *, author: Member, sure: bool) -> tuple[int, ...]:

@@ -40,7 +40,7 @@ def prepare_text(
     `sure`: the author has seen the question of the screening and wants to go on. Raises `Refused` for
     what cannot be taken and `AskFirst` for what needs a yes.
     """
-    body = clean_body(raw)
+    body = clean_body(raw, field="body")
     verdict = _screen("\n".join([*also, body]), author=author, place=place, sure=sure)
     mentionable: dict[str, int] = {}
     rendered = render(body, resolve_mentions=lambda names: _resolve(names, question, mentionable))

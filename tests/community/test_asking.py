@@ -77,7 +77,7 @@ def test_a_refused_question_keeps_everything_that_was_typed(
 
 
 def test_a_title_that_is_too_long_names_the_count(fatima: Member, debts: Theme) -> None:
-    with pytest.raises(Refused, match="hooguit 120 tekens. De jouwe heeft er 121"):
+    with pytest.raises(Refused, match="120 tekens is het maximum, jouw tekst heeft er 121"):
         ask(fatima, debts, words={"title": "a" * 121})
 
 

@@ -86,11 +86,12 @@ def main() -> None:
     django.setup()
 
     from config.guard import refuse_demo_people_in_production
-    from config.serve import serve
+    from config.serve import open_socket, serve
 
+    listening = open_socket()
     prepare()
     refuse_demo_people_in_production()
-    asyncio.run(serve(announce=announce))
+    asyncio.run(serve(listening, announce=announce))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 from collections.abc import Callable, Iterator
 
 import django
@@ -30,15 +31,12 @@ class Server(uvicorn.Server):
 
 def make_server() -> Server:
     """Imports the application, so static files must have been collected before."""
-    from django.conf import settings
 
     from config.asgi import application
 
     return Server(
         uvicorn.Config(
             application,
-            host=settings.ENV.bind,
-            port=settings.ENV.port,
             lifespan="off",
             log_config=None,
             access_log=False,
@@ -53,13 +51,28 @@ def make_server() -> Server:
     )
 
 
+def open_socket() -> socket.socket:
+    """Taken before anything else, so that a taken port is told in one sentence."""
+    from django.conf import settings
+
+    from config.env import WrongSetting
+
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.ENV.bind, settings.ENV.port))
+    except OSError as error:
+        raise WrongSetting(f"PORT {settings.ENV.port} cannot be used: {error.strerror}.") from error
+    return listening
+
+
 def stop_on_signal(stop: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)
 
 
-async def serve(*, announce: Callable[[], None] | None = None) -> None:
+async def serve(listening: socket.socket, *, announce: Callable[[], None] | None = None) -> None:
     """Until the process is told to stop; open requests and the running job are finished first."""
     from django.conf import settings
 
@@ -83,7 +96,7 @@ async def serve(*, announce: Callable[[], None] | None = None) -> None:
         if announce:
             tasks.create_task(_when_started(server, announce))
         try:
-            await server.serve()
+            await server.serve(sockets=[listening])
         finally:
             runner.stop()
 
@@ -102,7 +115,7 @@ def main() -> None:
     from config.guard import refuse_demo_people_in_production
 
     refuse_demo_people_in_production()
-    asyncio.run(serve())
+    asyncio.run(serve(open_socket()))
 
 
 if __name__ == "__main__":

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.OwnSiteMiddleware",
     # The innermost: it turns what a view raised into a page.
     "core.error_pages.DomainErrorMiddleware",
 ]
@@ -176,7 +177,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 ACCOUNT_RATE_LIMITS = {
     "login": "20/m/ip",
     "login_failed": "10/m/ip,5/5m/key,20/d/key",
-    # Completed forms are counted by accounts.limits.SIGN_UP_LIMITS; a mistake in the form costs nobody a turn.
+    # Completed forms are counted by accounts.limits.SIGN_UP_LIMITS; a mistake in the form costs no turn.
     "signup": "30/m/ip",
     "reset_password": "20/m/ip,3/h/key",
     "confirm_email": "1/30s/key,10/d/key",
@@ -240,7 +241,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
-    "core.staticfiles.StylesheetFinder",
+    "core.staticfiles.BundleFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]

@@ -6,6 +6,7 @@ A line may carry ids of things, never names, addresses, bodies or search words.
 import logging
 import logging.config
 import re
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -32,7 +33,11 @@ def configure(options: dict[str, Any]) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="ts"),
         structlog.processors.format_exc_info,
     ]
-    render: Any = structlog.processors.JSONRenderer() if options["json"] else structlog.dev.ConsoleRenderer()
+    render: Any = (
+        structlog.processors.JSONRenderer()
+        if options["json"]
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
     logging.config.dictConfig(
         {
             "version": 1,
@@ -52,6 +57,9 @@ def configure(options: dict[str, Any]) -> None:
                 "django.request": {"level": "ERROR"},
                 "django.server": {"level": "ERROR", "propagate": False},
                 "uvicorn.access": {"level": "ERROR"},
+                # Our jobs write their own lines; these would write two for every run.
+                "django_tasks": {"level": "WARNING"},
+                "django_tasks_db": {"level": "WARNING"},
             },
         }
     )
@@ -95,7 +103,7 @@ class RequestLogMiddleware:
         request.request_id = request_id  # type: ignore[attr-defined]
         clock, started = QueryClock(), time.perf_counter()
         with bound_contextvars(request_id=request_id), ExitStack() as stack:
-            for connection in connections.all(initialized_only=True):
+            for connection in connections.all():
                 stack.enter_context(connection.execute_wrapper(clock))
             response = self.get_response(request)
             self._write(request, response, clock, time.perf_counter() - started)

@@ -113,7 +113,7 @@ def since_text(value: datetime) -> str:
 @register.simple_tag
 def post_html(post: Any) -> SafeString:
     """The stored HTML of a post: rendered and sanitised when it was written, see `core.text`."""
-    return mark_safe(post.body_html)
+    return mark_safe(str(post.body_html))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,10 +1,13 @@
 import os
+import re
 import time
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 from pytest_django.fixtures import Settings
+
+from core.staticfiles import BUNDLES
 
 
 @pytest.fixture
@@ -46,3 +49,19 @@ def test_a_removed_component_leaves_the_stylesheet(css: Path) -> None:
     later = time.time() + 5
     os.utime(css / "components", (later, later))
     assert ".button" not in stylesheet()
+
+
+def test_the_modules_become_one_script_without_imports(css: Path) -> None:
+    modules = css.parent / "js" / "modules"
+    modules.mkdir(parents=True)
+    (modules / "drafts.js").write_text('import { attach } from "./dom.js";\n\nattach("form");\n')
+    (modules / "dom.js").write_text("export function attach() {}\n")
+    found = finders.find("js/main.js")
+    assert isinstance(found, str)
+    assert Path(found).read_text() == 'function attach() {}\n\n\nattach("form");\n'
+
+
+def test_no_import_or_export_is_left_in_the_real_script() -> None:
+    script = BUNDLES["js/main.js"].text()
+    assert "attach(" in script
+    assert not re.search(r"^(import|export) ", script, re.MULTILINE)

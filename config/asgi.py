@@ -17,11 +17,13 @@ from realtime.routing import websocket_application
 
 
 def http_application() -> Any:
+    wsgi: Any = StaticFilesHandler(wsgi_application) if settings.DEBUG else wsgi_application
+    bridge = WSGIMiddleware(wsgi, workers=settings.WEB_THREADS)
     if settings.DEBUG:
-        return WSGIMiddleware(StaticFilesHandler(wsgi_application), workers=settings.WEB_THREADS)
+        return bridge
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     return ServeStaticASGI(
-        WSGIMiddleware(wsgi_application, workers=settings.WEB_THREADS),
+        bridge,
         root=settings.STATIC_ROOT,
         prefix=settings.STATIC_URL,
         allow_all_origins=False,

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import environ
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+PROJECT_DIR = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 50
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 YES = ("1", "true", "yes", "on")
@@ -108,7 +108,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     production = reader.choice("PEERPLEIN_ENV", "local", options=("local", "production")) == "production"
     if production:
         _refuse_unfit_for_production(reader)
-    home = Path(reader.text("PEERPLEIN_HOME", str(BASE_DIR / "var"))).expanduser().resolve()
+    home = Path(reader.text("PEERPLEIN_HOME", str(PROJECT_DIR / "var"))).expanduser().resolve()
     port = reader.number("PORT", 8000, lowest=1, highest=65535)
     site_url = reader.url("SITE_URL", f"http://localhost:{port}").rstrip("/")
     demo = reader.flag("PEERPLEIN_DEMO", default=not production)

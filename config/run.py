@@ -32,7 +32,7 @@ def _collect_static() -> None:
     seen = hashlib.sha256()
     for finder in get_finders():
         for name, storage in finder.list(["CVS", ".*", "*~"]):
-            state = Path(storage.path(name)).stat()  # type: ignore[attr-defined]
+            state = Path(storage.path(name)).stat()
             seen.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
     stamp = settings.STATIC_ROOT / ".collected"
     if stamp.exists() and stamp.read_text() == seen.hexdigest():

@@ -11,9 +11,10 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.env import BASE_DIR, read_environment
+from config.env import PROJECT_DIR, read_environment
 
 django_stubs_ext.monkeypatch()
+BASE_DIR: Path = PROJECT_DIR
 environ.Env.read_env(BASE_DIR / ".env")
 ENV = read_environment(os.environ)
 

@@ -33,11 +33,8 @@ def configure(options: dict[str, Any]) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="ts"),
         structlog.processors.format_exc_info,
     ]
-    render: Any = (
-        structlog.processors.JSONRenderer()
-        if options["json"]
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    )
+    for_people = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    render: Any = structlog.processors.JSONRenderer() if options["json"] else for_people
     logging.config.dictConfig(
         {
             "version": 1,

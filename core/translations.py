@@ -1,7 +1,7 @@
 """Catalogues without the gettext programs: collect what is said, check that it is translated, compile it.
 
 The words in the source are Dutch; `locale/en` says them in English. Django's and django-allauth's own words
-come with their own catalogues.
+come with their own catalogues; where those are stiff, `locale/nl` says them our way.
 """
 
 import io
@@ -67,7 +67,7 @@ def complaints() -> Iterator[str]:
 def compile_catalogues() -> int:
     """Compile every catalogue that is newer than its compiled form; returns how many."""
     compiled = 0
-    for path in catalogue_paths():
+    for path in sorted((settings.BASE_DIR / "locale").glob("*/LC_MESSAGES/django.po")):
         target = path.with_suffix(".mo")
         if path.exists() and (not target.exists() or target.stat().st_mtime < path.stat().st_mtime):
             with target.open("wb") as file:
@@ -111,7 +111,7 @@ def _complaint(said: Message, known: Message | None, name: str) -> Iterator[str]
         yield f"{name}: missing: {_key(said)!r} ({where})"
     elif known.fuzzy:
         yield f"{name}: uncertain: {_key(said)!r} ({where})"
-    elif not all([known.string] if isinstance(known.string, str) else known.string):
+    elif not all([known.string] if isinstance(known.string, str) else known.string or [""]):
         yield f"{name}: untranslated: {_key(said)!r} ({where})"
     else:
         yield from (f"{name}: {error}: {_key(said)!r} ({where})" for error in known.check())

@@ -7,7 +7,7 @@ administrator adds them.
 from dataclasses import dataclass
 from datetime import date
 
-CHECKED = date(2026, 11, 21)
+VERIFIED_ON = date(2026, 11, 21)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,6 @@ class KnownHelpline:
     hours_en: str = ""
     cost: str = ""
     cost_en: str = ""
-    verified_on: date = CHECKED
 
 
 ALWAYS = {"hours": "Dag en nacht", "hours_en": "Day and night"}

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from core.events import publish
 from moderation.events import HelplinesChanged
-from moderation.helplines import KNOWN, KnownHelpline
+from moderation.helplines import KNOWN, VERIFIED_ON, KnownHelpline
 from moderation.limits import HELPLINE_VALID
 from moderation.models import Helpline
 
@@ -26,11 +26,12 @@ def load_known_helplines() -> int:
 def _load(known: KnownHelpline, position: int) -> bool:
     fields = {
         **asdict(known),
-        "review_due": known.verified_on + HELPLINE_VALID,
+        "verified_on": VERIFIED_ON,
+        "review_due": VERIFIED_ON + HELPLINE_VALID,
         "position": position * 10,
     }
     stored = Helpline.objects.filter(key=known.key).first()
-    if stored and stored.verified_on and stored.verified_on >= known.verified_on:
+    if stored and stored.verified_on and stored.verified_on >= VERIFIED_ON:
         return False
     Helpline.objects.update_or_create(key=known.key, defaults=fields)
     return True

@@ -15,7 +15,7 @@ def a_demo_member() -> None:
 def test_production_does_not_serve_a_database_with_demo_people(settings: Settings) -> None:
     settings.PRODUCTION = True
     a_demo_member()
-    with pytest.raises(WrongSetting, match="^DATABASE_URL "):
+    with pytest.raises(WrongSetting, match=r"^DATABASE_URL "):
         refuse_demo_people_in_production()
 
 

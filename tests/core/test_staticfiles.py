@@ -1,6 +1,7 @@
 import os
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from core.staticfiles import BUNDLES
 
 
 @pytest.fixture
-def css(tmp_path: Path, settings: Settings) -> Path:
+def css(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     settings.BASE_DIR = tmp_path
     settings.HOME = tmp_path / "home"
     folder = tmp_path / "static" / "css"
@@ -19,9 +20,9 @@ def css(tmp_path: Path, settings: Settings) -> Path:
     (folder / "base.css").write_text("body {}")
     (folder / "layers.css").write_text("@layer base, components;")
     (folder / "components" / "button.css").write_text(".button {}")
-    finders.get_finder.cache_clear()
+    finders.get_finder.cache_clear()  # type: ignore[attr-defined]
     yield folder
-    finders.get_finder.cache_clear()
+    finders.get_finder.cache_clear()  # type: ignore[attr-defined]
 
 
 def stylesheet() -> str:

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import write_po
 from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
@@ -31,17 +32,13 @@ def catalogue(project: Path) -> Path:
 
 
 def translate(project: Path) -> None:
-    words = {
-        'msgid "Vraag"\nmsgstr ""': 'msgid "Vraag"\nmsgstr "Question"',
-        'msgid "Thema"\nmsgstr ""': 'msgid "Thema"\nmsgstr "Theme"',
-        'antwoorden"\nmsgstr[0] ""\nmsgstr[1] ""': 'antwoorden"\nmsgstr[0] "%(n)d answer"\nmsgstr[1] "%(n)d answers"',
-        'reacties"\nmsgstr[0] ""\nmsgstr[1] ""': 'reacties"\nmsgstr[0] "%(n)s comment"\nmsgstr[1] "%(n)s comments"',
-    }
-    text = catalogue(project).read_text()
-    for before, after in words.items():
-        assert before in text
-        text = text.replace(before, after)
-    catalogue(project).write_text(text)
+    found = translations.read_catalogue(catalogue(project))
+    found["Vraag"].string = "Question"
+    found["Thema"].string = "Theme"
+    found["%(n)d antwoord"].string = ("%(n)d answer", "%(n)d answers")
+    found["%(n)s reactie"].string = ("%(n)s comment", "%(n)s comments")
+    with catalogue(project).open("wb") as file:
+        write_po(file, found)
 
 
 def test_words_of_python_and_of_templates_are_collected(project: Path) -> None:

@@ -121,7 +121,7 @@ def test_without_any_record_the_emergency_number_remains(client: Client) -> None
         {"verified_on": date(2026, 1, 1), "review_due": date(2027, 1, 1), "source": ""},
     ],
 )
-def test_the_database_refuses_a_helpline_that_leads_nowhere_or_is_half_verified(
+def test_the_database_refuses_a_dead_end_and_half_a_verification(
     wrong: dict[str, object],
 ) -> None:
     fields = {"key": "x", "name": "X", "number": "1", "audience": "x", **wrong}

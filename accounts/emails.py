@@ -48,7 +48,7 @@ class Line:
 
 def account_letter(kind: str, *, to: list[str], context: dict[str, Any]) -> EmailMultiAlternatives:
     """The mail for one of django-allauth's template prefixes, such as "account/email/login_code"."""
-    return _mail(_letter(kind.rpartition("/")[2], context), to=to)
+    return letter_mail(_letter(kind.rpartition("/")[2], context), to=to)
 
 
 def _letter(kind: str, context: dict[str, Any]) -> Letter:
@@ -125,14 +125,17 @@ def _not_you() -> str:
     return _("Was jij dit niet? Dan hoef je niets te doen.")
 
 
-def _mail(letter: Letter, *, to: list[str]) -> EmailMultiAlternatives:
+def letter_mail(
+    letter: Letter, *, to: list[str], headers: dict[str, str] | None = None
+) -> EmailMultiAlternatives:
+    """The letter as a mail, in the language that is active."""
     context = {
         "letter": letter,
         "action_url": f"{settings.SITE_URL}{letter.action[1]}" if letter.action else "",
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
     }
-    return _rendered("letter", subject=letter.subject, to=to, context=context)
+    return _rendered("letter", subject=letter.subject, to=to, context=context, headers=headers)
 
 
 def news_mail(member: Member, described: list[tuple[Notification, Notice]]) -> EmailMultiAlternatives:

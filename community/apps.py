@@ -8,7 +8,7 @@ class CommunityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from community import notices, subscribers
+        from community import jobs, notices, subscribers  # noqa: F401 (importing jobs registers them)
 
         subscribers.connect()
         notices.register_kinds()

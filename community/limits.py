@@ -31,6 +31,11 @@ ANSWERS_PER_PAGE = 30
 COMMENTS_SHOWN = 200
 """Comments on one question page, over all its posts together."""
 
+EMAIL_FOLLOW_WAIT = timedelta(minutes=2)
+"""So long after something happened the mail to followers without account goes, so that it can hold more."""
+EMAIL_FOLLOW_RETRY = timedelta(minutes=10)
+EMAIL_FOLLOW_CONFIRM_WITHIN = timedelta(days=7)
+
 DRAFT_LIFETIME = timedelta(days=30)
 DRAFT_SIZE = 20_000
 """Characters of all fields of one draft together."""

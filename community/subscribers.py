@@ -3,6 +3,7 @@
 from accounts.actions.inbox import drop, notify
 from accounts.events import MemberSignedIn
 from community.actions.drafts import hand_over_drafts
+from community.actions.email_follows import note_news
 from community.events import (
     AnswerHighlighted,
     AnswerPosted,
@@ -39,6 +40,7 @@ def tell_of_answer(event: AnswerPosted) -> None:
     about = {"actor_id": event.author_id, "place_id": event.question_id, "thing_id": event.answer_id}
     notify(kind="answer", event_key=key, member_ids=[question.author_id], **about)
     notify(kind="followed_answer", event_key=key, member_ids=_followers(event.question_id), **about)
+    note_news(question_id=event.question_id, modes=[FollowMode.ANY])
 
 
 def tell_of_comment(event: CommentPosted) -> None:
@@ -70,6 +72,7 @@ def tell_of_solution(event: SolutionMarked) -> None:
     notify(kind="solution", event_key=key, member_ids=[answerer_id], **about)
     followers = _followers(event.question_id, also_when_solved=True)
     notify(kind="followed_solution", event_key=key, member_ids=followers, **about)
+    note_news(question_id=event.question_id, modes=[FollowMode.ANY, FollowMode.SOLVED])
 
 
 def tell_of_highlight(event: AnswerHighlighted) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from community.converters import KindConverter
-from community.views import drafts, highlights, lists, people, posts, questions, reactions, replies
+from community.views import drafts, follows, highlights, lists, people, posts, questions, reactions, replies
 from core.converters import IdConverter
 
 register_converter(IdConverter, "id")
@@ -26,6 +26,9 @@ urlpatterns = [
     path("questions/<id:question_id>/comments/", replies.comment_on_question, name="comment-on-question"),
     path("questions/<id:question_id>/same-here/", reactions.same_here, name="same-here"),
     path("questions/<id:question_id>/follow/", reactions.follow, name="follow"),
+    path("questions/<id:question_id>/follow-by-mail/", follows.follow, name="follow-by-mail"),
+    path("follow/<str:token>/confirm/", follows.confirm, name="confirm-follow"),
+    path("follow/<str:token>/stop/", follows.stop, name="stop-follow"),
     path("questions/<id:question_id>/<slug:slug>/", questions.question, name="question"),
     path("answers/<id:answer_id>/", posts.answer, name="answer"),
     path("answers/<id:answer_id>/comments/", replies.comment_on_answer, name="comment-on-answer"),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,11 +40,18 @@ class EmailFollow(models.Model):
     language = models.CharField(max_length=5, default="nl")
     created_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    news_due_at = models.DateTimeField(null=True, blank=True, help_text="When to mail; empty: nothing new.")
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("volger per e-mail")
         verbose_name_plural = _("volgers per e-mail")
         constraints = [models.UniqueConstraint(fields=["question", "email"], name="email_follow_once")]
+        indexes = [
+            models.Index(
+                fields=["news_due_at"], condition=Q(news_due_at__isnull=False), name="email_follow_outbox"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk} → {self.question_id}"

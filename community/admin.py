@@ -1,0 +1,28 @@
+"""What administrators keep in order: themes, life events and districts. Posts are not edited here."""
+
+from django.contrib import admin
+
+from community.models import District, LifeEvent, Theme
+
+
+@admin.register(Theme)
+class ThemeAdmin(admin.ModelAdmin[Theme]):
+    list_display = ("name", "slug", "position", "sensitive")
+    list_editable = ("position",)
+    search_fields = ("name", "name_en")
+
+    def get_readonly_fields(self, request: object, obj: Theme | None = None) -> tuple[str, ...]:
+        """Links, roles and drafts name the slug, so it stays what it was."""
+        return ("slug",) if obj is not None else ()
+
+
+@admin.register(LifeEvent)
+class LifeEventAdmin(admin.ModelAdmin[LifeEvent]):
+    list_display = ("name", "name_en", "slug")
+    search_fields = ("name", "name_en")
+
+
+@admin.register(District)
+class DistrictAdmin(admin.ModelAdmin[District]):
+    list_display = ("name", "slug")
+    search_fields = ("name",)

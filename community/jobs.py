@@ -1,0 +1,30 @@
+"""What the community does by itself, in the background."""
+
+from django.conf import settings
+
+from community.actions.drafts import forget_old_drafts
+from community.actions.email_follows import forget_unconfirmed_follows
+from community.emails import deliver_follow_mail, send_confirmation
+from core.jobs import every, job
+
+MAIL_EVERY = 5 if settings.DEMO else 30
+CLEAN_UP_EVERY = 60 * 60
+
+
+@job(retries=5, backoff=30)
+def mail_confirmation(follow_id: int) -> None:
+    send_confirmation(follow_id)
+
+
+@every(MAIL_EVERY)
+@job()
+def mail_followers() -> None:
+    """Whatever is not sent stays due, so the job itself is not retried."""
+    deliver_follow_mail()
+
+
+@every(CLEAN_UP_EVERY)
+@job()
+def clean_up_community() -> None:
+    forget_old_drafts()
+    forget_unconfirmed_follows()

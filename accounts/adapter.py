@@ -24,6 +24,12 @@ from core.errors import Refused, SlowDown
 FAILED_SIGN_IN_WAIT = 300
 """Seconds that are named when the limit on failed sign-ins is reached; the window is five minutes."""
 
+SAID_BY_THE_PAGE = (
+    "account/messages/email_confirmation_sent.txt",
+    "account/messages/logged_in.txt",
+    "account/messages/login_code_sent.txt",
+)
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[Mapping[str, str | Promise]] = {
@@ -41,7 +47,14 @@ class AccountAdapter(DefaultAccountAdapter):
         "same_as_current": gettext_lazy("Dit adres gebruik je al."),
     }
 
-    def clean_username(self, username: str, shallow: bool = False) -> str:
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """What the next page says anyway is not said above it too."""
+        template = args[0] if args else kwargs.get("message_template")
+        if template in SAID_BY_THE_PAGE and request.POST.get("action") != "resend":
+            return
+        super().add_message(request, level, *args, **kwargs)
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002
         """The name as it was typed, once it is known to be allowed and free."""
         try:
             members.claim_handle(Member(), username)
@@ -57,10 +70,10 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(
                 _("Dit wachtwoord is te lang. Kies er een van hoogstens %(n)d tekens.") % {"n": PASSWORD_MAX}
             )
-        return super().clean_password(password, user)
+        return str(super().clean_password(password, user))
 
-    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Member:
-        """A new member without a password: whoever signs up proves the address first, and may choose one later.
+    def save_user(self, request: HttpRequest, user: Member, form: Any, **options: Any) -> Member:
+        """A new member without a password: one proves the address first, and may choose a password later.
 
         An account with a password on an unproven address would wait there for its real owner.
         """
@@ -122,7 +135,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def _get_site_name(self) -> str:
         return str(settings.SITE_NAME)
 
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+    def generate_authenticator_name(self, *_key: Any) -> str:
         return _("Mijn passkey")
 
 

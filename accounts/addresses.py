@@ -1,6 +1,7 @@
 """E-mail addresses as limits see them: however it is written, one mailbox is one key."""
 
 import unicodedata
+from contextlib import suppress
 
 from django.core.validators import validate_email
 from django.forms import ValidationError
@@ -23,8 +24,6 @@ def mailbox_key(address: str) -> str:
     """The normal form of an address for counting: without "+tag", final dot or capitals, domain in ASCII."""
     folded = unicodedata.normalize("NFKC", address).strip().casefold().rstrip(".")
     local, _at, domain = folded.rpartition("@")
-    try:
+    with suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        pass
     return f"{local.partition('+')[0]}@{domain}"

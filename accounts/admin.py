@@ -1,4 +1,4 @@
-"""Django's admin, for administrators only. Roles are given and taken by the actions; nothing else is changed here."""
+"""Django's admin, for administrators only. Roles are given and taken by the actions; the rest is read."""
 
 from typing import Any
 
@@ -38,18 +38,16 @@ admin.site.site_title = gettext_lazy("Peerplein beheer")
 admin.site.index_title = gettext_lazy("Beheer")
 
 
-class RoleGrantForm(forms.ModelForm):
-    scope = forms.ChoiceField(label=gettext_lazy("Thema"), required=False)
+def scope_choices() -> list[tuple[str, str]]:
+    return [("", _("Alle thema’s")), *topic_choices()]
+
+
+class RoleGrantForm(forms.ModelForm):  # type: ignore[type-arg]
+    scope = forms.ChoiceField(label=gettext_lazy("Thema"), required=False, choices=scope_choices)
 
     class Meta:
         model = RoleGrant
         fields = ("member", "role", "scope", "function", "organisation", "expires_on")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        scope = self.fields["scope"]
-        assert isinstance(scope, forms.ChoiceField)
-        scope.choices = [("", _("Alle thema’s")), *topic_choices()]
 
     def clean(self) -> dict[str, Any]:
         """Someone's help rests on checks that expire, so the role does too."""
@@ -93,7 +91,7 @@ class RoleGrantAdmin(admin.ModelAdmin[RoleGrant]):
     def has_delete_permission(self, request: HttpRequest, obj: RoleGrant | None = None) -> bool:
         return False
 
-    def save_form(self, request: HttpRequest, form: Any, change: bool) -> RoleGrant:
+    def save_form(self, request: HttpRequest, form: Any, *_change: Any, **_named: Any) -> RoleGrant:
         return grant_role(
             member_id=form.cleaned_data["member"].pk,
             role=Role(form.cleaned_data["role"]),
@@ -104,7 +102,7 @@ class RoleGrantAdmin(admin.ModelAdmin[RoleGrant]):
             granted_by=signed_in(request),
         )
 
-    def save_model(self, request: HttpRequest, obj: RoleGrant, form: Any, change: bool) -> None:
+    def save_model(self, *_what: Any, **_named: Any) -> None:
         """`save_form` has stored it."""
 
     @admin.action(description=gettext_lazy("Trek deze rollen in"), permissions=["view"])

@@ -22,7 +22,7 @@ class DemoMailBackend(BaseEmailBackend):
         for mail in email_messages:
             name = f"{time.time_ns()}-{secrets.token_hex(4)}.eml"
             draft = box / f".{name}"
-            draft.write_bytes(mail.message().as_bytes(linesep="\n"))
+            draft.write_bytes(mail.message().as_bytes())
             draft.rename(box / name)
         for old in sorted(box.glob("*.eml"))[:-KEPT]:
             old.unlink(missing_ok=True)
@@ -38,6 +38,5 @@ def newest_mails(count: int) -> list[tuple[int, ParsedMessage]]:
     mails = []
     for path in sorted(folder().glob("*.eml"), reverse=True)[:count]:
         parsed = message_from_bytes(path.read_bytes(), policy=policy.default)
-        assert isinstance(parsed, ParsedMessage)
         mails.append((int(path.name.partition("-")[0]), parsed))
     return mails

@@ -26,7 +26,7 @@ from accounts.limits import (
     PASSWORD_MAX,
     SIGN_UP_LIMITS,
 )
-from accounts.models.member import LANGUAGE_CHOICES
+from accounts.models.member import LANGUAGE_CHOICES, Member
 from core.names import MAY_BE_RECOGNISED, resembles_address
 from core.ratelimit import take
 
@@ -49,7 +49,7 @@ class CodeField(forms.CharField):
     """A code as people type it: with spaces, in any digits."""
 
     def to_python(self, value: Any) -> str:
-        text = "".join(unicodedata.normalize("NFKC", super().to_python(value)).split())
+        text = "".join(unicodedata.normalize("NFKC", super().to_python(value) or "").split())
         return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
 
 
@@ -93,8 +93,7 @@ class SignupForm(account_forms.SignupForm):
         cleaned: dict[str, Any] = super().clean()
         name, email = cleaned.get("username"), cleaned.get("email")
         if name and email and resembles_address(name, email) and cleaned.get("recognised") != name:
-            self.data = self.data.copy()
-            self.data["recognised"] = name
+            self.data: Any = {**self.data.dict(), "recognised": name}
             self.add_error(
                 "username",
                 _("%(warning)s Wil je dit? Stuur het dan nog een keer.") % {"warning": MAY_BE_RECOGNISED},
@@ -118,6 +117,11 @@ class SocialSignupForm(social_forms.SignupForm):
 
 
 class RequestLoginCodeForm(account_forms.RequestLoginCodeForm):
+    @property
+    def found_member(self) -> Member | None:
+        member: Member | None = self._user
+        return member
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"] = _address_field()
@@ -141,7 +145,7 @@ class LoginForm(account_forms.LoginForm):
         password = self.fields["password"]
         password.required = False
         password.label = _("Wachtwoord")
-        password.help_text = _("Geen wachtwoord? Laat dit leeg. Dan mailen we je een code.")
+        password.help_text = _("Geen wachtwoord, of vergeten? Laat dit leeg. Dan mailen we je een code.")
         password.error_messages["max_length"] = _("Dit wachtwoord is te lang.")
 
     def clean_password(self) -> str:
@@ -153,7 +157,7 @@ class LoginForm(account_forms.LoginForm):
     def _clean_without_password(self, email: str | None, phone: str | None) -> Any:
         request = RequestLoginCodeForm({"email": email})
         if request.is_valid():
-            self.user = request._user
+            self.user = request.found_member
         else:
             for error in request.errors.get("email", []):
                 self.add_error("login", error)
@@ -192,7 +196,7 @@ class ChangeEmailForm(account_forms.AddEmailForm):
 
 
 class _NewPasswordMixin:
-    """Two fields and one calm sentence about what a good password is."""
+    """The new password twice, and one calm sentence about what a good password is."""
 
     fields: dict[str, forms.Field]
 
@@ -204,7 +208,6 @@ class _NewPasswordMixin:
         self.fields["password2"].label = _("Nog een keer")
         if "oldpassword" in self.fields:
             self.fields["oldpassword"].label = _("Je huidige wachtwoord")
-            self.fields["oldpassword"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 
@@ -284,9 +287,6 @@ class ProfileForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    knows_about = forms.MultipleChoiceField(
-        label=_("Hier weet ik iets van"), required=False, widget=forms.CheckboxSelectMultiple
-    )
     experience = forms.CharField(
         label=_("Wat ik heb meegemaakt"),
         max_length=EXPERIENCE_MAX,
@@ -294,11 +294,9 @@ class ProfileForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Vertel alleen wat anderen mogen lezen."),
     )
-    profile_public = forms.TypedChoiceField(
+    profile_public = forms.ChoiceField(
         label=_("Wie mag dit lezen?"),
         choices=[("", _("Alleen deelnemers")), ("1", _("Iedereen"))],
-        coerce=bool,
-        empty_value=False,
         required=False,
         widget=forms.RadioSelect,
     )
@@ -306,9 +304,16 @@ class ProfileForm(forms.Form):
     def __init__(self, *args: Any, topics: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """`topics` are the themes that can be chosen, as slug and name."""
         super().__init__(*args, **kwargs)
-        knows_about = self.fields["knows_about"]
-        assert isinstance(knows_about, forms.MultipleChoiceField)
-        knows_about.choices = list(topics)
+        self.fields["knows_about"] = forms.MultipleChoiceField(
+            label=_("Hier weet ik iets van"),
+            required=False,
+            choices=topics,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.order_fields(["name", "about", "languages", "knows_about"])
+
+    def clean_profile_public(self) -> bool:
+        return bool(self.cleaned_data["profile_public"])
 
 
 class PreferencesForm(forms.Form):

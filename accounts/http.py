@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -18,7 +19,8 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 def signed_in(request: HttpRequest) -> Member:
     """The member behind a request to a page that asks to sign in."""
-    assert isinstance(request.user, Member)
+    if not isinstance(request.user, Member):
+        raise PermissionDenied
     return request.user
 
 
@@ -34,4 +36,4 @@ def second_factor_first(view: View[P]) -> View[P]:
             return redirect("mfa_index")
         return view(request, *args, **kwargs)
 
-    return wrapped
+    return cast("View[P]", wrapped)

@@ -12,7 +12,7 @@ Category = Literal["own_question", "followed", "own_post"]
 
 @dataclass(frozen=True)
 class Notice:
-    """A notification in words: `text` is a full sentence in the active language, `url` a path of this site."""
+    """A notification in words: `text` is a sentence in the active language, `url` a path of this site."""
 
     text: str
     url: str
@@ -44,7 +44,7 @@ def registered() -> Mapping[str, NoticeKind]:
 
 
 def describe(viewer: Member, notifications: Iterable[Notification]) -> dict[int, Notice]:
-    """The notices by notification id, one call per way of describing; unknown kinds and hidden things are absent."""
+    """The notices by notification id, one call per way of describing; what is hidden or unknown is absent."""
     batches: dict[Describe, list[Notification]] = defaultdict(list)
     for notification in notifications:
         kind = _kinds.get(notification.kind)

@@ -1,4 +1,4 @@
-"""django-allauth's and Django's signals, turned into our events. Nobody else in this project listens to signals."""
+"""django-allauth's and Django's signals, turned into our events. Nobody else here listens to signals."""
 
 from typing import Any
 
@@ -32,6 +32,6 @@ def _signed_in(*, request: HttpRequest, user: Member, **_signal: Any) -> None:
 
 
 def _keys_changed(*, request: HttpRequest, user: Member, **_signal: Any) -> None:
-    """Another address or another second step: whoever else is signed in to this account has to sign in again."""
+    """Another address or second step: whoever else is signed in to this account has to sign in again."""
     if request.user.is_authenticated:
         end_other_sessions(request, user)

@@ -1,4 +1,4 @@
-"""What a profile or a role can be about. Accounts knows no themes; the domain that does, says how to list them."""
+"""What a profile or a role can be about. Accounts knows no themes; the domain that does, lists them."""
 
 from collections.abc import Callable, Sequence
 

@@ -45,7 +45,7 @@ def store_new_member(member: Member) -> None:
         with transaction.atomic():
             member.save()
     except IntegrityError as error:
-        raise Refused(LOOKS_THE_SAME, field="username") from error
+        raise Refused(str(LOOKS_THE_SAME), field="username") from error
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def change_profile(member: Member, profile: Profile) -> None:
         with transaction.atomic():
             member.save(update_fields=fields)
     except IntegrityError as error:
-        raise Refused(LOOKS_THE_SAME, field="name") from error
+        raise Refused(str(LOOKS_THE_SAME), field="name") from error
 
 
 @transaction.atomic
@@ -128,4 +128,4 @@ def _require_free(member: Member) -> None:
     looks = {member.handle_skeleton, member.name_skeleton}
     others = Member.objects.exclude(pk=member.pk)
     if others.filter(Q(handle_skeleton__in=looks) | Q(name_skeleton__in=looks)).exists():
-        raise Refused(LOOKS_THE_SAME, field="name" if member.pk else "username")
+        raise Refused(str(LOOKS_THE_SAME), field="name" if member.pk else "username")

@@ -25,7 +25,7 @@ def grant_role(
     function: str = "",
     organisation: str = "",
 ) -> RoleGrant:
-    """Grant `role` in the theme `scope` ("" is all themes) through `expires_on`; replaces the same role there.
+    """Grant `role` in the theme `scope` ("" is all) through `expires_on`; replaces the same role there.
 
     `granted_by` is None only for whoever runs the machine (first administrator, demo).
     """

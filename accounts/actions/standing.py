@@ -15,7 +15,7 @@ from core.events import publish
 
 @transaction.atomic
 def suspend_member(*, member_id: int, until: datetime, suspended_by: Member | None) -> None:
-    """Until then the member reads, objects and finds help, but does not write. `None` is the machine (demo)."""
+    """Until then the member reads, objects and finds help, but does not write. `None` is the machine."""
     member = _locked(member_id)
     if suspended_by is not None:
         can_suspend(suspended_by, member).require()

@@ -22,7 +22,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
 
 class Notification(models.Model):
-    """`place_id` is where it happened (a question), `thing_id` what it is about; `kind` says how to read them.
+    """`place_id` is where it happened (a question), `thing_id` what about; `kind` says how to read them.
 
     `mail_due_at` is when the mail may go (empty: never); a worker that is sending moves it forward,
     so that no other worker takes the row. `dropped_at`: the thing is gone or may no longer be seen.

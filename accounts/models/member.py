@@ -1,4 +1,4 @@
-"""Anyone with an account. Peers see `name`, `handle` and the badge; nothing else unless the member shows it."""
+"""Anyone with an account. Peers see name, handle and badge; nothing else unless the member shows it."""
 
 from typing import Any, ClassVar, Self
 
@@ -67,7 +67,10 @@ class Member(AbstractBaseUser):
     handle = models.CharField(_("schuilnaam"), max_length=HANDLE_MAX, unique=True)
     handle_skeleton = models.CharField(max_length=4 * HANDLE_MAX, unique=True, editable=False)
     name = models.CharField(_("naam die anderen zien"), max_length=NAME_MAX)
-    name_skeleton = models.CharField(max_length=4 * NAME_MAX, unique=True, null=True, editable=False)
+    # NULL for members that are made in bulk: their names are not checked, and NULLs may repeat.
+    name_skeleton = models.CharField(  # noqa: DJ001
+        max_length=4 * NAME_MAX, unique=True, null=True, editable=False
+    )
     language = models.CharField(_("taal"), max_length=2, blank=True, default="", choices=LANGUAGE_CHOICES)
     about = models.CharField(_("over mij"), max_length=ABOUT_MAX, blank=True, default="")
     languages = models.JSONField(_("talen die ik spreek"), default=list, blank=True)

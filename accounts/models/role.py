@@ -120,7 +120,7 @@ class _JoinTexts(Func):
 
 
 def active_grants(member_ref: str) -> Subquery:
-    """A text such as "mentor:wonen,moderator:" per row, for `Roles.parse`. `member_ref` is the path to a member id.
+    """A text such as "mentor:wonen,moderator:" per row, for `Roles.parse`; `member_ref` leads to a member id.
 
     One correlated subquery; NULL when there are no grants. The date of today stands in the SQL,
     so a role lapses on its day without a job.

@@ -40,8 +40,9 @@ def people(request: HttpRequest) -> HttpResponse:
 @_only_in_the_demo
 def sign_in(request: HttpRequest) -> HttpResponse:
     member = demo_member(request.POST.get("handle", ""))
+    if member is None:
+        raise NotFound
     can_use_demo(member).require()
-    assert member is not None
     login(request, member, backend=BACKEND)
     return redirect(_next(request) or "/")
 

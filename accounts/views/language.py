@@ -13,7 +13,7 @@ from accounts.models import Member
 @login_not_required
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Django keeps it in a cookie; for whoever is signed in it is the choice for every device and for mail."""
+    """Django keeps it in a cookie; for who is signed in it is the choice for every device and for mail."""
     language = request.POST.get("language", "")
     if isinstance(request.user, Member) and language in dict(settings.LANGUAGES):
         choose_language(request.user, language)

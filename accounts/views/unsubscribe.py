@@ -15,7 +15,7 @@ from core.errors import NotFound
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows a button, because mail scanners follow links; POST acts, also when a mail program sends it."""
+    """GET shows a button, because mail scanners follow links; POST acts, also from a mail program."""
     member_id = member_of_token(token)
     if member_id is None:
         raise NotFound

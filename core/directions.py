@@ -37,9 +37,9 @@ def _isolated(token: Token) -> Iterator[Token]:
     before, turned = split_at_direction_control(token.content)
     if before:
         yield Token(token.type, token.tag, 0, content=before)
+    yield Token("bdi_open", "bdi", 1)
     if has_override(turned):
         yield text_token(_DIRECTION_CHANGES)
-    yield Token("bdi_open", "bdi", 1)
     yield Token(token.type, token.tag, 0, content=balanced(turned))
     yield Token("bdi_close", "bdi", -1)
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import idna
 from django.conf import settings
@@ -20,7 +20,7 @@ _OTHER_SITE_IN_DISGUISE = re.compile(r"/(?:/|%2f|%5c)", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _MAIL_ADDRESS = re.compile(r"[a-z0-9._+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,63}", re.IGNORECASE)
 _PUBLIC_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:xn--[a-z0-9-]{2,59}|[a-z]{2,63})")
-_HOST_LIKE = re.compile(r"(?<![\w.-])(?:[\w-]++\.)++[\w-]{2,}+")
+_HOST_LIKE = re.compile(r"(?<![\w-])[\w-]++(?:\.[\w-]++)++")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def judge(href: str) -> Target | None:
 
 
 def _judge_path(path: str) -> Target | None:
-    return None if _OTHER_SITE_IN_DISGUISE.match(path) else Target(path)
+    return None if _OTHER_SITE_IN_DISGUISE.match(path) else Target(_encoded(path))
 
 
 def _judge_mail(rest: str) -> Target | None:
@@ -74,7 +74,7 @@ def _judge_web(href: str) -> Target | None:
     if host is None:
         return None
     place = host if port is None else f"{host}:{port}"
-    return Target(f"{parts.scheme}://{place}{parts.path}{_tail(parts)}", host)
+    return Target(f"{parts.scheme}://{place}{_encoded(parts.path + _tail(parts))}", host)
 
 
 def _is_own(parts: SplitResult) -> bool:
@@ -87,6 +87,11 @@ def _tail(parts: SplitResult) -> str:
     return query + (f"#{parts.fragment}" if parts.fragment else "")
 
 
+def _encoded(text: str) -> str:
+    """Percent-encodes what is not ASCII, and nothing else, so that a second time changes nothing."""
+    return "".join(letter if letter.isascii() else quote(letter, errors="replace") for letter in text)
+
+
 def ascii_host(host: str) -> str | None:
     """The host as the network knows it (`xn--…`), or None when it is not a public host name.
 
@@ -97,15 +102,16 @@ def ascii_host(host: str) -> str | None:
     if not name.isascii():
         try:
             name = idna.encode(name, uts46=True).decode("ascii")
-        except idna.IDNAError:
+        except UnicodeError:
             return None
     return name if len(name) <= 253 and _PUBLIC_HOST.fullmatch(name) else None
 
 
 def shown_hosts(text: str) -> list[str]:
-    """Everything in a link's text that reads like the name of a site."""
+    """Everything in a link's text that reads like the name of a site; initials and amounts do not."""
     folded = unicodedata.normalize("NFKC", text[:MAX_HREF]).lower()
-    return [match[0] for match in _HOST_LIKE.finditer(folded)]
+    found = (match[0] for match in _HOST_LIKE.finditer(folded))
+    return [name for name in found if len(top := name.rpartition(".")[2]) > 1 and not top.isdigit()]
 
 
 def hides_host(text: str, host: str) -> bool:

@@ -46,7 +46,10 @@ _TO_LETTER = {
 _PAIRS = (("rn", "m"), ("vv", "w"))
 _BETWEEN = re.compile(r"[\s_.·'’-]+")
 
-_FIGURES_AS_LETTERS = str.maketrans("2345789@$€+£", "zeastbgasetl")
+_CAPITALS = str.maketrans({"Μ": "m", "Η": "h", "Ν": "n"})  # Greek: the small ones look like other letters
+_SPELLED_OUT = str.maketrans(
+    dict(zip("2345789@$€+£", "zeastbgasetl", strict=True)) | {"m": "rn", "w": "vv", "d": "cl"}
+)
 
 
 def skeleton(name: str) -> str:
@@ -54,7 +57,7 @@ def skeleton(name: str) -> str:
 
     Not a name to show: `i` comes out as `l`, every separator as `-`.
     """
-    letters = without_unseen(unicodedata.normalize("NFKC", name).casefold())
+    letters = without_unseen(unicodedata.normalize("NFKC", name).translate(_CAPITALS).casefold())
     plain = _without_marks(_without_marks(letters).translate(_TO_LETTER))
     for pair, letter in _PAIRS:
         plain = plain.replace(pair, letter)
@@ -62,8 +65,11 @@ def skeleton(name: str) -> str:
 
 
 def disguised_skeleton(name: str) -> str:
-    """The skeleton when somebody tries hard: figures stand for letters (`h3lpd3sk`), `cl` for `d`."""
-    return skeleton(name).translate(_FIGURES_AS_LETTERS).replace("cl", "d")
+    """The skeleton when somebody tries hard: figures stand for letters (`h3lpd3sk`), `cl` for `d`.
+
+    Pairs are spelled out, so that the disguise of a part is part of the disguise of the whole.
+    """
+    return skeleton(name).translate(_SPELLED_OUT)
 
 
 def _without_marks(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -25,6 +25,14 @@ Left to itself the parser drops everything beyond `MAX_NESTING` without a word, 
 no room for so many margins.
 """
 
+MOST_TOKENS = 3_000
+"""Far more than any post needs: a list of 500 lines has 2,500. Beyond it text is shown as it was typed,
+since every element costs the sanitiser much more than it costs the writer.
+"""
+
+MOST_BARS = 1_000
+"""The `|` signs of all tables in one text; with more, no table is made, for the same reason."""
+
 TOP_HEADING = 3
 LOWEST_HEADING = 4
 
@@ -34,14 +42,14 @@ def to_html(markdown: str, report: Report) -> str:
     return str(_PARSER.render(markdown, {"report": report}))
 
 
-def _show_deep_levels_as_typed(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """A block rule: from `DEEPEST_BLOCK` on, the rest of the block is one paragraph of plain text."""
-    if silent or state.level < DEEPEST_BLOCK:
+def _show_excess_as_typed(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """A block rule: too deep or too much, and the rest of the block is one paragraph of plain text."""
+    if silent or (state.level < DEEPEST_BLOCK and len(state.tokens) < MOST_TOKENS):
         return False
     after = start
     while after < end and (state.isEmpty(after) or state.sCount[after] >= state.blkIndent):
         after += 1
-    state.env["report"].cut_at_depth = True
+    state.env["report"].shown_as_typed = True
     content = state.getLines(start, after, state.blkIndent, False).strip()
     state.line = after
     state.push("paragraph_open", "p", 1)
@@ -52,6 +60,15 @@ def _show_deep_levels_as_typed(state: StateBlock, start: int, end: int, silent: 
     inline.meta["as_typed"] = True
     state.push("paragraph_close", "p", -1)
     return True
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """The parser's own rule for tables, except in a text that has too many cells."""
+    if state.src.count("|") <= MOST_BARS:
+        return table(state, start, end, silent)
+    if not silent:
+        state.env["report"].shown_as_typed = True
+    return False
 
 
 def _lines(content: str) -> Iterator[Token]:
@@ -161,7 +178,8 @@ def _parser() -> MarkdownIt:
     """
     parser = _Parser("commonmark", {"html": False, "breaks": True, "maxNesting": MAX_NESTING})
     parser.enable(["strikethrough", "table"]).disable(["code", "lheading", "reference"])
-    parser.block.ruler.before("table", "deep_levels", _show_deep_levels_as_typed)
+    parser.block.ruler.before("table", "excess", _show_excess_as_typed)
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.at("inline", _parse_inline)
     for rule in (
         _keep_page_hierarchy,

@@ -143,9 +143,9 @@ def render(text: str, *, resolve_mentions: Resolver | None = None) -> Rendered:
     """Turn cleaned Markdown into sanitised HTML. Calls `resolve_mentions` at most once."""
     report = Report(resolve=resolve_mentions)
     html = sanitise(markdown.to_html(text, report))
-    found = ()
-    if report.cut_at_depth:
-        found = (_("Je tekst heeft heel veel lagen. De diepste lagen staan er als gewone tekst."),)
+    found: tuple[str, ...] = ()
+    if report.shown_as_typed:
+        found = (_("Je tekst heeft heel veel lagen of onderdelen. Een deel staat er als gewone tekst."),)
     return Rendered(html=html, mentions=tuple(report.mentioned), notices=found)
 
 

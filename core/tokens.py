@@ -24,7 +24,7 @@ class Report:
 
     resolve: Resolver | None = None
     mentioned: list[str] = field(default_factory=list)
-    cut_at_depth: bool = False
+    shown_as_typed: bool = False
 
 
 def inline_tokens(state: StateCore) -> Iterator[Token]:

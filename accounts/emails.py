@@ -44,6 +44,7 @@ class Line:
 
     notice: Notice
     url: str
+    action_url: str = ""
 
 
 def account_letter(kind: str, *, to: list[str], context: dict[str, Any]) -> EmailMultiAlternatives:
@@ -141,10 +142,7 @@ def letter_mail(
 def news_mail(member: Member, described: list[tuple[Notification, Notice]]) -> EmailMultiAlternatives:
     """One mail about everything that happened; the reader's language must be active."""
     stop = f"{settings.SITE_URL}{reverse('accounts:unsubscribe', args=[unsubscribe_token(member.pk)])}"
-    lines = [
-        Line(notice, f"{settings.SITE_URL}{reverse('accounts:open-notification', args=[notification.pk])}")
-        for notification, notice in described[-MAIL_ITEMS:]
-    ]
+    lines = [_line(notification, notice) for notification, notice in described[-MAIL_ITEMS:]]
     context = {
         "name": member.name,
         "lines": lines,
@@ -160,6 +158,12 @@ def news_mail(member: Member, described: list[tuple[Notification, Notice]]) -> E
         "Er is nieuws voor je op Peerplein", "Er is nieuws voor je op Peerplein", len(described)
     )
     return _rendered("news", subject=subject, to=[member.email], context=context, headers=headers)
+
+
+def _line(notification: Notification, notice: Notice) -> Line:
+    path = reverse("accounts:open-notification", args=[notification.pk])
+    action_url = f"{settings.SITE_URL}{notice.mail_action[1]}" if notice.mail_action else ""
+    return Line(notice, url=f"{settings.SITE_URL}{path}", action_url=action_url)
 
 
 def _rendered(

@@ -12,12 +12,16 @@ Category = Literal["own_question", "followed", "own_post"]
 
 @dataclass(frozen=True)
 class Notice:
-    """A notification in words: `text` is a sentence in the active language, `url` a path of this site."""
+    """A notification in words: `text` is a sentence in the active language, `url` a path of this site.
+
+    `mail_action` is a button that only the mail has: its label, and a path that works without signing in.
+    """
 
     text: str
     url: str
     icon: str
     quote: str = ""
+    mail_action: tuple[str, str] | None = None
 
 
 Describe = Callable[[Member, list[Notification]], Mapping[int, Notice]]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts import notices
 from accounts.models import Member, Notification
 from accounts.notices import Category, Notice, NoticeKind
+from community.helped_link import helped_path
 from community.models import Answer, Comment, Question, Visibility
 from community.policies import visible_answers, visible_comments, visible_questions
 from core.text import plain
@@ -92,7 +93,15 @@ def _notice(notification: Notification, post: Question | Answer | Comment) -> No
         url=post.get_absolute_url(),
         icon=icon,
         quote=plain(post.body_html, QUOTE_LENGTH),
+        mail_action=_helped(notification, post),
     )
+
+
+def _helped(notification: Notification, post: Question | Answer | Comment) -> tuple[str, str] | None:
+    """Under an answer to one's own open question: one press says that it helped."""
+    if notification.kind != "answer" or not isinstance(post, Answer) or post.question.is_solved:
+        return None
+    return _("Dit antwoord hielp mij"), helped_path(post.pk)
 
 
 def _who(notification: Notification, question: Question) -> str:

@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 
 from community.converters import KindConverter
-from community.views import drafts, follows, highlights, lists, people, posts, questions, reactions, replies
+from community.views import (
+    drafts,
+    follows,
+    highlights,
+    lists,
+    people,
+    posts,
+    questions,
+    reactions,
+    replies,
+    solutions,
+)
 from core.converters import IdConverter
 
 register_converter(IdConverter, "id")
@@ -36,6 +47,7 @@ urlpatterns = [
     path("answers/<id:answer_id>/solution/", reactions.solution, name="solution"),
     path("answers/<id:answer_id>/highlight/", highlights.highlight, name="highlight"),
     path("answers/<id:answer_id>/highlight/end/", highlights.end, name="end-highlight"),
+    path("helped/<str:token>/", solutions.helped, name="helped"),
     path("comments/<id:comment_id>/", posts.comment, name="comment"),
     path("people/<slug:handle>/", people.person, name="person"),
     path("me/questions/", people.mine, name="my-questions"),

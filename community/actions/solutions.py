@@ -9,7 +9,7 @@ from community.actions.counters import touch
 from community.actions.locking import lock_answer, lock_question
 from community.events import SolutionMarked, SolutionUnmarked
 from community.models import Answer, Question
-from community.policies import can_mark_solution
+from community.policies import can_mark_solution, visible_answers
 from core.errors import Refused
 from core.events import publish
 
@@ -29,6 +29,21 @@ def mark_solution(*, member: Member, answer_id: int) -> Answer:
     touch(question.pk)
     publish(SolutionMarked(question_id=question.pk, answer_id=answer.pk, member_id=member.pk))
     return answer
+
+
+@transaction.atomic
+def mark_solution_from_mail(*, answer_id: int) -> Answer | None:
+    """What the link in the asker's mail does: choose this answer if nothing was chosen yet.
+
+    None when there is a solution already, or the answer can no longer be read. The signed link is the proof.
+    """
+    asker = Member.objects.filter(questions__answers=answer_id, is_active=True).first()
+    if asker is None:
+        return None
+    answer = visible_answers(asker).published().filter(pk=answer_id).select_related("question").first()
+    if answer is None or answer.question.solution_id is not None:
+        return None
+    return mark_solution(member=asker, answer_id=answer_id)
 
 
 @transaction.atomic

@@ -1,10 +1,8 @@
 """Saying from a mail that an answer helped."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from community.actions.solutions import mark_solution_from_mail
@@ -19,10 +17,7 @@ def helped(request: HttpRequest, token: str) -> HttpResponse:
     if answer_id is None:
         raise Http404
     if request.method != "POST":
-        return render(request, "community/helped.html")
+        return render(request, "community/helped.html", {"state": "ask"})
     answer = mark_solution_from_mail(answer_id=answer_id)
-    if answer is None:
-        messages.info(request, _("Hier is al een antwoord gekozen. Log in als je dat wilt veranderen."))
-    else:
-        messages.success(request, _("Dank je wel. Anderen zien nu welk antwoord hielp."))
-    return redirect("community:answer", answer_id)
+    state = "chosen" if answer is not None else "too_late"
+    return render(request, "community/helped.html", {"state": state, "answer_id": answer_id})

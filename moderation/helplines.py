@@ -1,4 +1,4 @@
-"""The national helplines that were checked, as data. Numbers that could not be verified are left out.
+"""The national helplines that were checked, as data. What could not be verified is left out.
 
 Local ones (the general practitioner's post, the neighbourhood team) belong to a municipality: its
 administrator adds them.
@@ -34,7 +34,7 @@ KNOWN = (
         key="alarmnummer",
         name="Alarmnummer",
         number="112",
-        url="https://www.112.nl/",
+        url="",
         audience="Direct gevaar: politie, brandweer of ambulance",
         audience_en="Immediate danger: police, fire brigade or ambulance",
         source="Rijksoverheid",
@@ -90,7 +90,7 @@ KNOWN = (
         key="centrum-seksueel-geweld",
         name="Centrum Seksueel Geweld",
         number="0800-0188",
-        url="https://centrumseksueelgeweld.nl/",
+        url="",
         audience="Aanranding of verkrachting, kort of langer geleden",
         audience_en="Sexual assault or rape, recent or longer ago",
         source="GGD Fryslân, 2022",
@@ -128,16 +128,5 @@ KNOWN = (
         audience="Zorgen om iemand die in de war is, zonder spoed",
         audience_en="Worries about someone who is confused, not urgent",
         source="VNG, 2020",
-    ),
-    KnownHelpline(
-        key="informatiepunt-digitale-overheid",
-        name="Informatiepunt Digitale Overheid",
-        number="",
-        url="https://www.informatiepuntdigitaleoverheid.nl/",
-        audience="Hulp bij DigiD en formulieren, in de bibliotheek",
-        audience_en="Help with DigiD and forms, in the library",
-        source="Rijksoverheid",
-        hours="Loop binnen",
-        hours_en="Walk in",
     ),
 )

@@ -1,6 +1,7 @@
 """Reading helplines, in the language of the visitor."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.core.cache import cache
 from django.utils.translation import get_language
@@ -25,6 +26,10 @@ class HelplineCard:
     def tel(self) -> str:
         """The number as a telephone dials it."""
         return "tel:" + "".join(sign for sign in self.number if sign.isdigit())
+
+    @property
+    def host(self) -> str:
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,9 @@ _TO_LETTER = {
     for letter, lookalikes in _LOOKS_LIKE.items()
     for lookalike in lookalikes + lookalikes.casefold()
 }
+LONGEST_SKELETON = 80
+"""One sign can unfold into eighteen letters; what a skeleton is compared with has no more than this."""
+
 _PAIRS = (("rn", "m"), ("vv", "w"))
 _BETWEEN = re.compile(r"[\s_.·'’-]+")
 
@@ -61,7 +64,7 @@ def skeleton(name: str) -> str:
     plain = _without_marks(_without_marks(letters).translate(_TO_LETTER))
     for pair, letter in _PAIRS:
         plain = plain.replace(pair, letter)
-    return _BETWEEN.sub("-", plain).strip("-")
+    return _BETWEEN.sub("-", plain).strip("-")[:LONGEST_SKELETON]
 
 
 def disguised_skeleton(name: str) -> str:

@@ -114,7 +114,7 @@ def _shown(raw: str, lengths: range, *, field: str) -> str:
 
 
 def _require_length(name: str, lengths: range, *, field: str) -> None:
-    if characters.grapheme_count(name) not in lengths:
+    if len(name) not in lengths:
         _refuse_length(lengths, field=field)
 
 

@@ -90,15 +90,25 @@ def clean_body(raw: str, *, limit: int = MAX_BODY, field: str | None = None) -> 
     return text
 
 
-def clean_line(raw: str, *, limit: int = MAX_LINE, empty: str | None = None, field: str | None = None) -> str:
+def clean_line(
+    raw: str,
+    *,
+    limit: int = MAX_LINE,
+    stored: int | None = None,
+    empty: str | None = None,
+    field: str | None = None,
+) -> str:
     """One line as it will be stored: every run of white space is one space. Raises `Refused`.
 
-    `limit` counts characters as a person does; `empty` is the sentence for a line without words.
+    `limit` counts characters as a person does, `stored` (as many when not given) as a column of the
+    database does: a family emoji is seven there. `empty` is the sentence for a line without words.
     """
     text = _SPACES.sub(" ", _clean(_SPACES.sub(" ", raw), field)).strip()
     if not characters.can_be_seen(text):
         raise Refused(_("Vul hier iets in.") if empty is None else empty, field)
     _require_at_most(limit, grapheme_count(text), field)
+    if len(text) > (stored or limit):
+        raise Refused(_("Dit zijn te veel emoji of accenten voor één regel."), field)
     return text
 
 

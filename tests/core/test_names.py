@@ -195,6 +195,11 @@ def test_a_name_has_its_own_lengths_and_one_space_between_words() -> None:
     assert refusal_of_name("a" * 41) == "Kies een naam van 2 tot 40 letters."
 
 
+def test_a_sign_that_unfolds_into_a_sentence_has_a_skeleton_that_can_be_stored() -> None:
+    assert clean_name("\ufdfa" * 40) == "\ufdfa" * 40
+    assert len(skeleton("\ufdfa" * 40)) == 80
+
+
 def test_every_reserved_word_is_reserved_in_every_case() -> None:
     assert len(RESERVED) > 150
     for word in RESERVED:

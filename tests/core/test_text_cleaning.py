@@ -153,11 +153,21 @@ def test_a_title_without_anything_to_see_gets_the_sentence_of_its_form(empty: st
 
 
 def test_a_title_counts_characters_the_way_a_person_does() -> None:
-    assert clean_line(FAMILY * 120) == FAMILY * 120
+    assert clean_line(FAMILY * 120, stored=1_000) == FAMILY * 120
     with pytest.raises(Refused, match="120 tekens is het maximum, jouw tekst heeft er 121"):
         clean_line(FAMILY * 121)
     with pytest.raises(Refused, match="120 tekens is het maximum, jouw tekst heeft er 256"):
         clean_line("a" * 256)
+
+
+def test_a_line_that_its_column_cannot_hold_is_refused_in_words_instead_of_failing_later() -> None:
+    with pytest.raises(Refused, match="te veel emoji of accenten"):
+        clean_line(FAMILY * 18)
+    with pytest.raises(Refused, match="te veel emoji of accenten"):
+        clean_line(FAMILY * 120, stored=500)
+    # NFC writes this letter with two code points.
+    with pytest.raises(Refused, match="te veel emoji of accenten"):
+        clean_line("\u0958" * 120)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ transaction of the write (it fails with it) or after its commit (it may not fail
 import logging
 from collections import defaultdict
 from collections.abc import Callable
-from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -44,12 +43,21 @@ def publish(event: Event) -> None:
     for handler in _in_transaction[type(event)]:
         handler(event)
     for handler in _after_commit[type(event)]:
-        transaction.on_commit(partial(handler, event), robust=True)
+        transaction.on_commit(_call(handler, event), robust=True)
 
 
 def subscribers(event_type: type[Event]) -> tuple[list[Handler], list[Handler]]:
     """The handlers in the transaction and after commit, in the order of wiring."""
     return list(_in_transaction[event_type]), list(_after_commit[event_type])
+
+
+def _call(handler: Handler, event: Event) -> Callable[[], None]:
+    def tell() -> None:
+        handler(event)
+
+    # Django's log line names the function that failed; a functools.partial has no name and would raise.
+    tell.__qualname__ = f"{handler.__module__}.{handler.__qualname__}"
+    return tell
 
 
 def _connect(table: dict[type[Event], list[Handler]], event_type: type[Event], handler: Handler) -> None:

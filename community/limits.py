@@ -6,6 +6,8 @@ from core.ratelimit import RateLimit
 
 TITLE_LENGTH = 120
 """Longest title, in characters as people count them."""
+TITLE_STORED = 500
+"""Code points: a title of 120 characters as a person counts them may hold emoji of several."""
 
 BLOCK_LENGTH = 1_000
 """Longest text in one of the four guiding blocks, in characters."""

@@ -14,7 +14,7 @@ from community.actions.locking import lock_question
 from community.actions.revisions import check_version, keep_revision
 from community.actions.texts import prepare_text, tell_mentioned
 from community.events import PostEdited, QuestionAsked
-from community.limits import ASKING, BLOCK_LENGTH, EDITING, TITLE_LENGTH
+from community.limits import ASKING, BLOCK_LENGTH, EDITING, TITLE_LENGTH, TITLE_STORED
 from community.models import Audience, District, Follow, LifeEvent, Question, SameHere, Theme
 from community.models.post import slug_of
 from community.policies import can_ask, can_ask_anonymously, can_edit
@@ -118,7 +118,13 @@ def words_of(question: Question) -> dict[str, str]:
 
 
 def _clean(text: QuestionText) -> QuestionText:
-    title = clean_line(text.title, limit=TITLE_LENGTH, empty=_("Geef je vraag een titel."), field="title")
+    title = clean_line(
+        text.title,
+        limit=TITLE_LENGTH,
+        stored=TITLE_STORED,
+        empty=_("Geef je vraag een titel."),
+        field="title",
+    )
     blocks = {name: _clean_block(name, getattr(text, name)) for name in BLOCKS}
     return QuestionText(title=title, body=clean_body(text.body, field="body"), **blocks)
 

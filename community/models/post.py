@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from community.limits import TITLE_STORED
 from community.models.theme import District, LifeEvent, Theme
 
 P = TypeVar("P", bound="Post")
@@ -81,7 +82,7 @@ class Question(Post):
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="questions")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="questions")
-    title = models.CharField(max_length=500)
+    title = models.CharField(max_length=TITLE_STORED)
     slug = models.SlugField(max_length=80, editable=False)
     audience = models.CharField(max_length=13, choices=Audience, default=Audience.EVERYONE)
     anonymous = models.BooleanField(default=False)

@@ -25,23 +25,35 @@ class _CountOf(Subquery):
     output_field = models.IntegerField()
 
 
+def _second_factor() -> Exists:
+    factors = apps.get_model("mfa", "Authenticator").objects.filter(type__in=["totp", "webauthn"])
+    return Exists(factors.filter(user_id=OuterRef("pk")))
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     def with_standing(self) -> Self:
         """Each member with `grants_text`, `has_second_factor` and `unread_count`, in the same query."""
-        factors = apps.get_model("mfa", "Authenticator").objects.filter(
-            user_id=OuterRef("pk"), type__in=["totp", "webauthn"]
-        )
         unread = apps.get_model("accounts", "Notification").objects.filter(
             member_id=OuterRef("pk"), read_at__isnull=True, dropped_at__isnull=True
         )
         return self.annotate(
             grants_text=active_grants("pk"),
-            has_second_factor=Exists(factors),
+            has_second_factor=_second_factor(),
             unread_count=_CountOf(unread.order_by().values("pk")[:UNREAD_SHOWN]),
         )
 
     def by_handle(self, handle: str) -> Self:
         return self.filter(handle=handle.lower())
+
+    def presentable(self) -> Self:
+        """Whom others may meet: open accounts, and no name of somebody whose address was never confirmed."""
+        addresses = apps.get_model("account", "EmailAddress").objects.filter(user_id=OuterRef("pk"))
+        unconfirmed = Exists(addresses) & ~Exists(addresses.filter(verified=True))
+        return self.filter(~unconfirmed, is_active=True)
+
+    def able_to_act(self) -> Self:
+        """Whose roles may be used: those with a second factor (the demo may waive that)."""
+        return self if settings.WAIVE_SECOND_FACTOR else self.filter(_second_factor())
 
 
 class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  # type: ignore[misc]

@@ -100,7 +100,7 @@ def _resolve(handles: set[str], question: Question, found: dict[str, int]) -> di
 
 
 def _resolve_any(handles: set[str]) -> dict[str, Mention]:
-    return _links(Member.objects.filter(handle__in=handles, is_active=True).values_list("handle", flat=True))
+    return _links(Member.objects.presentable().filter(handle__in=handles).values_list("handle", flat=True))
 
 
 def _links(handles: Iterable[str]) -> dict[str, Mention]:

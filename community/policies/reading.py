@@ -56,12 +56,17 @@ def can_see_comment(viewer: Viewer, comment: Comment) -> Decision:
 
 
 def readers_of(question: Question) -> QuerySet[Member]:
-    """Active members who can read `question`: whom a mention may reach."""
-    members: QuerySet[Member] = Member.objects.filter(is_active=True)
+    """Members who can read `question`: whom a mention may reach.
+
+    An anonymous asker is no name among the few professionals: a link on it would tell who asks.
+    """
+    members: QuerySet[Member] = Member.objects.presentable()
     if question.audience != Audience.PROFESSIONALS:
         return members
     grants = RoleGrant.objects.active().filter(role__in=STAFF_READERS, scope__in=("", question.theme.slug))
-    return members.filter(Q(pk__in=grants.values("member_id")) | Q(pk=question.author_id))
+    staff = Member.objects.able_to_act().filter(pk__in=grants.values("member_id"))
+    named = Q(pk__in=staff.values("pk"))
+    return members.filter(named if question.anonymous else named | Q(pk=question.author_id))
 
 
 def who_can_read(audience: str, *, theme_label: str = "") -> str:

@@ -61,7 +61,7 @@ class HighlightWorklist:
 
 def person_page(viewer: Viewer, *, handle: str) -> PersonPage:
     """The public page of one member. Four queries. Raises `NotFound` for a closed profile."""
-    member = Member.objects.filter(handle=handle.lower()).annotate(grants_now=active_grants("pk")).first()
+    member = Member.objects.presentable().by_handle(handle).annotate(grants_now=active_grants("pk")).first()
     if member is None:
         raise NotFound
     can_see_profile(viewer, member).require()

@@ -1,0 +1,30 @@
+"""One world per module: built once, and every test leaves it as it found it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+
+from tests.contracts.world import World, build_world
+
+
+@pytest.fixture(scope="module")
+def shared_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A transaction around all tests of a module; what is built in it is gone afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+@pytest.fixture(scope="module")
+def world_of_module(shared_database: None) -> World:
+    return build_world()
+
+
+@pytest.fixture
+def world(world_of_module: World, db: None) -> World:
+    """The people and posts of the contracts. Changes are rolled back after each test."""
+    return world_of_module

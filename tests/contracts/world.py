@@ -1,0 +1,214 @@
+"""A small community with something in every state, and a secret word in everything that somebody wrote."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+
+from accounts.models import Member
+from community.models import Answer, Audience, Comment, Question, Revision, Visibility
+from tests.contracts.people import MEMBERS, MODERATORS, OTHER_THEME, PEOPLE, PROFESSIONALS, THEME, make_people
+from tests.factories import make_answer, make_comment, make_highlight, make_question, make_theme
+
+HIDDEN = (Visibility.HELD, Visibility.WITHDRAWN, Visibility.REMOVED)
+EVERYBODY = frozenset(PEOPLE)
+_LETTERS = "bcdfghkmnprst"
+_WORDS = ("".join(letters) for letters in product(_LETTERS, repeat=3))
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A word that stands nowhere else, what it is part of, and who may meet it."""
+
+    word: str
+    what: str
+    readers: frozenset[str]
+
+
+@dataclass
+class World:
+    """`ids` are the rows by name: "open", "open-answer", "open-answer-comment", "open-held-answer" …"""
+
+    members: dict[str, Member]
+    canaries: list[Canary] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    comments: dict[str, Comment] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def browser(self, name: str) -> Client:
+        """A fresh browser in which this person is signed in."""
+        client = Client()
+        if name == "visitor":
+            return client
+        if name not in self.cookies:
+            client.force_login(self.members[name], backend="accounts.backends.MemberBackend")
+            self.cookies[name] = client.cookies["sid"].value
+        client.cookies["sid"] = self.cookies[name]
+        return client
+
+    def secret(self, what: str, readers: frozenset[str]) -> str:
+        """A new canary."""
+        word = f"zq{next(_WORDS)}qz"
+        self.canaries.append(Canary(word, what, readers))
+        return word
+
+    def path(self, template: str) -> str:
+        """`/questions/{open}/edit/` with the ids of this world."""
+        return template.format_map(self.ids)
+
+
+@contextmanager
+def sandbox() -> Iterator[None]:
+    """Whatever happens in here is undone."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def build_world() -> World:
+    world = World(members=make_people(eric={"handle": "zqericqz", "name": "Zqnaamqz"}))
+    _main_thread(world)
+    for audience in (Audience.MEMBERS, Audience.PROFESSIONALS):
+        _thread(world, audience, audience=audience)
+    for visibility in HIDDEN:
+        _thread(world, visibility, visibility=visibility)
+    _thread(world, "anonymous", asker="eric", anonymous=True)
+    _thread(world, "anonymous-professionals", asker="eric", anonymous=True, audience=Audience.PROFESSIONALS)
+    _thread(world, "elsewhere", asker="noor", theme=OTHER_THEME)
+    for name in MEMBERS:
+        world.browser(name)
+    return world
+
+
+def readers_of_question(visibility: str, audience: str, *, asker: str, theme: str = THEME) -> frozenset[str]:
+    """Who may read a question, said again in the plainest words, apart from the code that decides."""
+    moderators = {*MODERATORS, "wil"} if theme == OTHER_THEME else {*MODERATORS}
+    professionals = {"otto"} if theme == OTHER_THEME else {*PROFESSIONALS}
+    if visibility == Visibility.WITHDRAWN:
+        return frozenset({asker})
+    if visibility in (Visibility.HELD, Visibility.REMOVED):
+        return frozenset({asker, *moderators})
+    if audience == Audience.PROFESSIONALS:
+        return frozenset({asker, *moderators, *professionals})
+    return frozenset(MEMBERS) if audience == Audience.MEMBERS else EVERYBODY
+
+
+def readers_of_post(visibility: str, *, author: str, under: frozenset[str]) -> frozenset[str]:
+    """Who may read an answer or comment; `under` may read what it stands under. For the main theme."""
+    if visibility == Visibility.WITHDRAWN:
+        return under & {author}
+    return under & {author, *MODERATORS} if visibility in HIDDEN else under
+
+
+def _thread(
+    world: World,
+    name: str,
+    *,
+    asker: str = "fatima",
+    visibility: str = Visibility.PUBLISHED,
+    audience: str = Audience.EVERYONE,
+    anonymous: bool = False,
+    theme: str = THEME,
+) -> frozenset[str]:
+    """A question with a published answer and comments, all with secrets; returns who may read the question."""
+    readers = readers_of_question(visibility, audience, asker=asker, theme=theme)
+    secrets = {part: world.secret(f"{name} question, {part}", readers) for part in _QUESTION_PARTS}
+    question = make_question(
+        world.members[asker],
+        theme=make_theme(theme),
+        visibility=visibility,
+        audience=audience,
+        anonymous=anonymous,
+        version=2,
+        **secrets,
+    )
+    world.questions[name], world.ids[name] = question, question.pk
+    _earlier(world, f"{name} question", question, asker, readers, visibility, theme)
+    _answer(world, f"{name}-answer", question, readers)
+    _comment(world, f"{name}-comment", question, None, readers)
+    if anonymous:
+        _answer(world, f"{name}-own-answer", question, readers, author=asker)
+        _comment(world, f"{name}-own-comment", question, None, readers, author=asker)
+    return readers
+
+
+def _main_thread(world: World) -> None:
+    """A public question with answers and comments in every state, one answer highlighted and solving."""
+    everybody = _thread(world, "open")
+    question, answer = world.questions["open"], world.answers["open-answer"]
+    make_highlight(answer, world.members["daan"])
+    question.solution, question.solved_at = answer, question.created_at
+    question.save(update_fields=["solution", "solved_at"])
+    for visibility in HIDDEN:
+        _answer(world, f"open-{visibility}-answer", question, everybody, visibility=visibility)
+        _comment(world, f"open-{visibility}-comment", question, None, everybody, visibility=visibility)
+        name = f"open-answer-{visibility}-comment"
+        _comment(world, name, question, answer, everybody, visibility=visibility)
+    question.refresh_from_db()
+
+
+def _answer(
+    world: World,
+    name: str,
+    question: Question,
+    under: frozenset[str],
+    *,
+    author: str = "nicole",
+    visibility: str = Visibility.PUBLISHED,
+) -> None:
+    """An answer with a secret, an earlier version, and a comment of the asker's neighbour under it."""
+    readers = readers_of_post(visibility, author=author, under=under)
+    body = world.secret(name, readers)
+    answer = make_answer(question, world.members[author], body=body, visibility=visibility, version=2)
+    world.answers[name], world.ids[name] = answer, answer.pk
+    _earlier(world, name, answer, author, readers, visibility, question.theme.slug)
+    _comment(world, f"{name}-comment", question, answer, readers, author="noor")
+
+
+def _comment(
+    world: World,
+    name: str,
+    question: Question,
+    answer: Answer | None,
+    under: frozenset[str],
+    *,
+    author: str = "nicole",
+    visibility: str = Visibility.PUBLISHED,
+) -> None:
+    readers = readers_of_post(visibility, author=author, under=under)
+    body = world.secret(name, readers)
+    fields: dict[str, Any] = {"body": body, "visibility": visibility, "version": 2}
+    comment = make_comment(question, world.members[author], answer=answer, **fields)
+    world.comments[name], world.ids[name] = comment, comment.pk
+    _earlier(world, name, comment, author, readers, visibility, question.theme.slug)
+
+
+def _earlier(
+    world: World,
+    name: str,
+    post: Question | Answer | Comment,
+    author: str,
+    readers: frozenset[str],
+    visibility: str,
+    theme: str,
+) -> None:
+    """What stood there before: for the author and, while it is published, for who has to check it."""
+    checkers = {*MODERATORS, *(("otto", "wil") if theme == OTHER_THEME else PROFESSIONALS)}
+    allowed = readers & ({author, *checkers} if visibility == Visibility.PUBLISHED else {author})
+    words = {"body": world.secret(f"{name}, earlier", allowed)}
+    Revision.objects.create(
+        **{type(post).__name__.lower(): post},
+        version=1,
+        writer=post.author,
+        written_at=post.created_at,
+        fields=words,
+    )
+
+
+_QUESTION_PARTS = ("title", "body", "situation", "need", "tried", "hope")

@@ -21,6 +21,13 @@ class MemberSignedIn(Event):
 
 
 @dataclass(frozen=True)
+class MemberSignedOut(Event):
+    """One or more sign-ins of this member are ending; others of the same member may go on."""
+
+    member_id: int
+
+
+@dataclass(frozen=True)
 class RoleGranted(Event):
     grant_id: int
     member_id: int

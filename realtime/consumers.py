@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from accounts.policies import is_member, roles_of
 from realtime import limits
 from realtime.frames import Frame, FrameError, Ping, Subscribe, Unsubscribe, read_frame
-from realtime.topics import group_of
+from realtime.topics import group_of, member_group
 
 log = structlog.stdlib.get_logger("peerplein.socket")
 open_sockets: dict[int, deque["SocketConsumer"]] = defaultdict(deque)
@@ -27,22 +27,27 @@ open_sockets: dict[int, deque["SocketConsumer"]] = defaultdict(deque)
 class SocketConsumer(AsyncWebsocketConsumer):
     """The protocol `peerplein.1`."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.heart: asyncio.Task[None] | None = None
+        self.member_group = ""
+        self.groups_by_topic: dict[str, str] = {}
+        self.bad_frames: deque[float] = deque(maxlen=limits.BAD_FRAMES)
+
     async def connect(self) -> None:
         if limits.SUBPROTOCOL not in self.scope["subprotocols"]:
             await self.close()
             return
-        self.groups_by_topic: dict[str, str] = {}
-        self.bad_frames: deque[float] = deque(maxlen=limits.BAD_FRAMES)
         await self.accept(limits.SUBPROTOCOL)
         await self._say(await self._hello())
         await self._make_room()
         self.heart = asyncio.create_task(self._beat())
 
     async def disconnect(self, code: int) -> None:
-        if heart := getattr(self, "heart", None):
-            heart.cancel()
+        if self.heart:
+            self.heart.cancel()
         self._leave_register()
-        for group in getattr(self, "groups_by_topic", {}).values():
+        for group in self._groups():
             with contextlib.suppress(RedisError, OSError):
                 await self.channel_layer.group_discard(group, self.channel_name)
 
@@ -65,6 +70,11 @@ class SocketConsumer(AsyncWebsocketConsumer):
     async def frame_out(self, message: dict[str, Any]) -> None:
         """From the channel layer: a frame for this client, as it is."""
         await self._say(message["frame"])
+
+    async def session_check(self, message: dict[str, Any]) -> None:
+        """From the channel layer: a sign-in of this member is ending, and is gone in a moment."""
+        await asyncio.sleep(limits.SIGN_OUT_SECONDS)
+        await self._close_if_signed_out()
 
     async def _answer(self, frame: Frame) -> None:
         match frame:
@@ -102,10 +112,17 @@ class SocketConsumer(AsyncWebsocketConsumer):
         """A member has a few sockets per process; one more closes the oldest."""
         if not is_member(self.scope["user"]):
             return
+        self.member_group = member_group(self.scope["user"].pk)
+        await self.channel_layer.group_add(self.member_group, self.channel_name)
         sockets = open_sockets[self.scope["user"].pk]
         sockets.append(self)
         if len(sockets) > limits.SOCKETS_PER_MEMBER:
             await sockets.popleft().close(limits.CLOSE_REPLACED_OR_SLOW)
+
+    def _groups(self) -> list[str]:
+        """Every group that this socket is in."""
+        own = [self.member_group] if self.member_group else []
+        return [*own, *self.groups_by_topic.values()]
 
     def _leave_register(self) -> None:
         member_id = self.scope["user"].pk
@@ -118,18 +135,20 @@ class SocketConsumer(AsyncWebsocketConsumer):
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(limits.HEARTBEAT_SECONDS)
-            if await self._is_signed_out():
-                await self.close(limits.CLOSE_SIGNED_OUT)
+            if await self._close_if_signed_out():
                 return
             await self._say({"t": "beat", "topics": {}})
 
-    async def _is_signed_out(self) -> bool:
+    async def _close_if_signed_out(self) -> bool:
         before = self.scope["user"]
         if not is_member(before):
             return False
         fresh = SessionStore(self.scope["session"].session_key)
         now = await get_user({**self.scope, "session": fresh})
-        return bool(now.pk != before.pk)
+        if now.pk == before.pk:
+            return False
+        await self.close(limits.CLOSE_SIGNED_OUT)
+        return True
 
     async def _count_bad_frame(self) -> None:
         self.bad_frames.append(time.monotonic())

@@ -23,7 +23,13 @@ class Doorbell:
 
     def ring(self, group: str, frame: dict[str, Any]) -> None:
         """Send one frame to every socket of a group, from any thread."""
-        message = {"type": "frame.out", "frame": frame}
+        self._send(group, {"type": "frame.out", "frame": frame})
+
+    def ask_who_is_there(self, group: str) -> None:
+        """Let every socket of a group look whether its member is still signed in."""
+        self._send(group, {"type": "session.check"})
+
+    def _send(self, group: str, message: dict[str, Any]) -> None:
         if self._loop and self._loop.is_running():
             asyncio.run_coroutine_threadsafe(_send(group, message), self._loop)
         else:
@@ -40,3 +46,4 @@ async def _send(group: str, message: dict[str, Any]) -> None:
 _doorbell = Doorbell()
 use_running_loop = _doorbell.use_running_loop
 ring = _doorbell.ring
+ask_who_is_there = _doorbell.ask_who_is_there

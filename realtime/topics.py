@@ -11,5 +11,10 @@ def group_of(topic: str, viewer: Viewer) -> str:
     raise FrameError("not_found", "there is no such topic for you")
 
 
+def member_group(member_id: int) -> str:
+    """All sockets of a member, whatever they listen to."""
+    return f"member-{member_id}"
+
+
 def inbox_group(member_id: int) -> str:
     return f"inbox-{member_id}"

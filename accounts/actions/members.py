@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.events import MemberSignedIn, MemberSignedUp
+from accounts.events import MemberSignedIn, MemberSignedOut, MemberSignedUp
 from accounts.limits import ABOUT_MAX, EXPERIENCE_MAX, UNVERIFIED_KEPT
 from accounts.models import Member
 from core.errors import Refused
@@ -57,6 +57,11 @@ def record_sign_up(member_id: int) -> None:
 def record_sign_in(member_id: int, *, visitor_key: str) -> None:
     """Tell who signed in, and under which key that person wrote before."""
     publish(MemberSignedIn(member_id, visitor_key))
+
+
+@transaction.atomic
+def record_sign_out(member_id: int) -> None:
+    publish(MemberSignedOut(member_id))
 
 
 @transaction.atomic

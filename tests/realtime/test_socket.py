@@ -1,5 +1,6 @@
 """The socket as a client sees it, on whichever channel layer the run has."""
 
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -39,6 +40,20 @@ def signed_in(handle: str) -> tuple[Member, str]:
     client = Client()
     client.force_login(member)
     return member, client.cookies["sid"].value
+
+
+@database_sync_to_async
+def signed_in_again(member: Member) -> str:
+    client = Client()
+    client.force_login(member)
+    return client.cookies["sid"].value
+
+
+@database_sync_to_async
+def sign_out(cookie: str) -> None:
+    client = Client()
+    client.cookies["sid"] = cookie
+    client.post("/leave/")
 
 
 @database_sync_to_async
@@ -128,6 +143,20 @@ async def test_the_heart_beats_until_the_member_signs_out(monkeypatch: pytest.Mo
     assert await client.hear() == {"t": "beat", "topics": {}}
     await database_sync_to_async(Session.objects.all().delete)()
     assert await client.closed_with() == limits.CLOSE_SIGNED_OUT
+
+
+async def test_signing_out_ends_the_sockets_of_that_sign_in_within_two_seconds() -> None:
+    member, cookie = await signed_in("fatima")
+    other_device = await signed_in_again(member)
+    client, _hello = await connected(cookie=cookie)
+    elsewhere, _hello = await connected(cookie=other_device)
+    started = time.monotonic()
+    await sign_out(cookie)
+    assert await client.closed_with() == limits.CLOSE_SIGNED_OUT
+    assert time.monotonic() - started < 2
+    await elsewhere.say({"t": "ping"})
+    assert await elsewhere.hear() == {"t": "pong"}
+    await elsewhere.leave()
 
 
 async def test_a_sixth_socket_replaces_the_first() -> None:

@@ -305,7 +305,8 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
 if ENV.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# Far above the longest text, so that somebody who pastes a book gets it back with the limit in words.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 LOGGING_CONFIG = "core.logging.configure"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -26,6 +27,10 @@ NEVER_SHOWN_AGAIN = (
 LONG_FIELDS = ("body", "situation", "need", "tried", "hope", "correction", "experience")
 
 
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+"""What a browser sends a form as; no page reads anything else."""
+
+
 class DomainErrorMiddleware:
     """Turns the errors that leave a view into pages; anything else is left to Django."""
 
@@ -34,6 +39,13 @@ class DomainErrorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Say so when what was posted is no form; to the view it would look like an empty one."""
+        if request.method != "POST" or request.content_type in FORMS or not request.body:
+            return None
+        message = _("Deze bladzijde leest alleen formulieren. Ga terug en probeer het nog eens.")
+        return render(request, "400.html", {"message": message}, status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
@@ -73,15 +85,17 @@ def kept_fields(request: HttpRequest) -> list[dict[str, object]]:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+    return render(request, "403.html", {"kept": kept_fields(request)}, status=HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+    return render(request, "404.html", {"kept": kept_fields(request)}, status=HTTPStatus.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from community.events import (
     PostWithdrawn,
     SolutionMarked,
 )
-from community.models import Answer, Follow, FollowMode, Question
+from community.models import Answer, Comment, Follow, FollowMode, Question
 from core.events import in_transaction
 
 
@@ -34,7 +34,12 @@ def hand_over(event: MemberSignedIn) -> None:
 
 
 def tell_of_answer(event: AnswerPosted) -> None:
-    """The asker first: whoever has two reasons to hear of it gets the nearest one."""
+    """The asker first: whoever has two reasons to hear of it gets the nearest one.
+
+    An answer that waits for a moderator is no news yet, not even as a number at the bell.
+    """
+    if not Answer.objects.published().filter(pk=event.answer_id).exists():
+        return
     question = Question.objects.only("author_id").get(pk=event.question_id)
     key = post_key("answer", event.answer_id)
     about = {"actor_id": event.author_id, "place_id": event.question_id, "thing_id": event.answer_id}
@@ -44,7 +49,9 @@ def tell_of_answer(event: AnswerPosted) -> None:
 
 
 def tell_of_comment(event: CommentPosted) -> None:
-    """Whose post it stands under, and the asker."""
+    """Whose post it stands under, and the asker; nobody while it waits for a moderator."""
+    if not Comment.objects.published().filter(pk=event.comment_id).exists():
+        return
     asker_id = Question.objects.values_list("author_id", flat=True).get(pk=event.question_id)
     key = post_key("comment", event.comment_id)
     about = {"actor_id": event.author_id, "place_id": event.question_id, "thing_id": event.comment_id}

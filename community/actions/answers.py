@@ -46,7 +46,8 @@ def post_answer(
     prepared.fill(answer)
     answer.save()
     recount_answers(question.pk)
-    touch(question.pk)
+    if answer.is_published:
+        touch(question.pk)
     follow_by_taking_part(member=author, question=question)
     close_draft(member=author, place=f"answer:{question.pk}")
     publish(AnswerPosted(answer_id=answer.pk, question_id=question.pk, author_id=author.pk))

@@ -52,7 +52,8 @@ def post_comment(
     comment = Comment(author=author, question=question, answer=answer, key=key)
     prepared.fill(comment)
     comment.save()
-    touch(question.pk)
+    if comment.is_published:
+        touch(question.pk)
     close_draft(member=author, place=comment_place(question.pk, answer_id))
     publish(
         CommentPosted(

@@ -18,14 +18,17 @@ from core.ratelimit import take
 
 
 @transaction.atomic
-def follow_by_email(*, question_id: int, email: str, mode: str, language: str, address: str) -> EmailFollow:
+def follow_by_email(
+    *, question_id: int, email: str, mode: str, language: str, connection: str
+) -> EmailFollow:
     """Note the wish; nothing but the request to confirm is mailed before it is confirmed.
 
-    `address` is the network address that asks. Raises `NotFound` for what visitors cannot read, `SlowDown`.
+    `connection` stands for whoever asks, for the limits. Raises `NotFound` for what visitors cannot
+    read, `SlowDown`.
     """
     question = lock_question(AnonymousUser(), question_id)
     email = email.strip().lower()
-    take("follow_by_mail", address, FOLLOWING_BY_MAIL)
+    take("follow_by_mail", connection, FOLLOWING_BY_MAIL)
     take("follow_by_mail_to", email, FOLLOWING_BY_MAIL)
     follow, made = EmailFollow.objects.get_or_create(
         question=question, email=email, defaults={"mode": mode, "language": language}

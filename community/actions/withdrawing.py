@@ -69,13 +69,15 @@ def restore_comment(*, member: Member, comment_id: int) -> Comment:
 
 def _withdraw(member: Member, post: Post) -> None:
     can_withdraw(member, post).require()
+    post.withdrawn_while_held = post.visibility == Visibility.HELD
     post.visibility = Visibility.WITHDRAWN
-    post.save(update_fields=["visibility"])
+    post.save(update_fields=["visibility", "withdrawn_while_held"])
 
 
 def _restore(member: Member, post: Post) -> None:
+    """What waited for a moderator waits again: taking it back and putting it back is no way around."""
     can_restore(member, post).require()
-    post.visibility = Visibility.PUBLISHED
+    post.visibility = Visibility.HELD if post.withdrawn_while_held else Visibility.PUBLISHED
     post.save(update_fields=["visibility"])
 
 

@@ -47,6 +47,9 @@ class Post(models.Model):
     body_html = models.TextField(editable=False, help_text="Sanitised HTML, made when it was written.")
     renderer_version = models.PositiveSmallIntegerField(default=0, editable=False)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLISHED)
+    withdrawn_while_held = models.BooleanField(
+        default=False, editable=False, help_text="Put back, it waits for a moderator again."
+    )
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

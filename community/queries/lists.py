@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.policies import Viewer
 from community.limits import LIST_SIZE
-from community.models import Highlight, Question, Theme
+from community.models import Highlight, Question, Theme, Visibility
 from community.models.post import QuestionQuerySet
 from community.policies import visible_questions
 from core.errors import NotFound
@@ -69,9 +69,11 @@ def list_questions(viewer: Viewer, *, theme_slug: str | None, show: str, cursor:
 
 def with_row_fields(questions: QuestionQuerySet) -> QuestionQuerySet:
     """What a row shows, and `highlighted_by`: who vouches for an answer now."""
-    vouching = Highlight.objects.in_force().filter(question=OuterRef("pk")).order_by("-confirmed_at")
+    vouching = Highlight.objects.in_force().filter(
+        question=OuterRef("pk"), answer__visibility=Visibility.PUBLISHED
+    )
     return questions.with_list_fields().annotate(
-        highlighted_by=Subquery(vouching.values("professional__name")[:1])
+        highlighted_by=Subquery(vouching.order_by("-confirmed_at").values("professional__name")[:1])
     )
 
 

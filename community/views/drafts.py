@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.adapter import client_key
 from community.actions.drafts import discard_draft, save_draft
 from community.actions.texts import preview_html
 from community.forms import DraftForm, PreviewForm
@@ -72,7 +73,7 @@ def preview(request: HttpRequest) -> JsonResponse:
         raise Http404
     viewer, question_id = viewer_of(request), form.cleaned_data["question"]
     try:
-        take("preview", viewer.pk or request.META.get("REMOTE_ADDR", ""), PREVIEWING)
+        take("preview", viewer.pk or client_key(request), PREVIEWING)
         question = get_question(viewer, question_id) if question_id else None
         return JsonResponse({"html": preview_html(raw=form.cleaned_data["body"], question=question)})
     except (Refused, SlowDown) as error:

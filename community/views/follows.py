@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.adapter import client_key
 from community.actions.email_follows import confirm_email_follow, follow_by_email, stop_email_follow
 from community.emails import follow_of_confirm_token, follow_of_stop_token
 from community.forms import EmailFollowForm
@@ -29,7 +30,7 @@ def follow(request: HttpRequest, question_id: int) -> HttpResponse:
         email=form.cleaned_data["email"],
         mode=form.cleaned_data["mode"],
         language=get_language() or "nl",
-        address=request.META.get("REMOTE_ADDR", ""),
+        connection=client_key(request),
     )
     mail_confirmation.enqueue(noted.pk)
     messages.success(request, _("Kijk in je mail. Met één druk op de knop volg je deze vraag."))

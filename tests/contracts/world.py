@@ -116,7 +116,7 @@ def _thread(
     anonymous: bool = False,
     theme: str = THEME,
 ) -> frozenset[str]:
-    """A question with a published answer and comments, all with secrets; returns who may read the question."""
+    """A question with a published answer and comments, with secrets; returns who may read it."""
     readers = readers_of_question(visibility, audience, asker=asker, theme=theme)
     secrets = {part: world.secret(f"{name} question, {part}", readers) for part in _QUESTION_PARTS}
     question = make_question(

@@ -98,7 +98,7 @@ def span_text(value: timedelta) -> str:
     if minutes < 60:
         return ngettext("%(n)d minuut", "%(n)d minuten", minutes) % {"n": minutes}
     hours = round(minutes / 60)
-    if hours < 48:
+    if hours < 24:
         return ngettext("%(n)d uur", "%(n)d uur", hours) % {"n": hours}
     days = round(hours / 24)
     return ngettext("%(n)d dag", "%(n)d dagen", days) % {"n": days}

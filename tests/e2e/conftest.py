@@ -1,23 +1,59 @@
-"""A browser, and pages in it that tolerate no error and no violation of the content security policy."""
+"""A browser, and pages in it that tolerate no error, no stranger, no dialog and no breach of the content policy."""
 
 import os
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Error,
+    Page,
+    Request,
+    StorageState,
+    expect,
+    sync_playwright,
+)
 
+from tests.e2e.people import sign_in
 from tests.e2e.site import Site, running_site
 from tests.plugins import browser as chromium
 
 HERE = Path(__file__).parent
+PICTURES = Path(tempfile.gettempdir()) / "peerplein-e2e"
+"""Where the pages of a failed test can be seen."""
+
+FAILED = pytest.StashKey[bool]()
+
+TELL_VIOLATIONS = """
+addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))
+"""
+
+expect.set_options(timeout=15_000)
+
+OpenContext = Callable[..., BrowserContext]
+AsMember = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +84,19 @@ def complaints() -> Iterator[list[str]]:
 
 
 @pytest.fixture
+def leave_questions() -> list[str]:
+    """How often the browser asked whether one really wants to leave the page; the answer is always yes."""
+    return []
+
+
+@pytest.fixture
 def open_context(
-    browser: Browser, site: Site, complaints: list[str]
-) -> Iterator[Callable[..., BrowserContext]]:
+    browser: Browser,
+    site: Site,
+    complaints: list[str],
+    leave_questions: list[str],
+    request: pytest.FixtureRequest,
+) -> Iterator[OpenContext]:
     """Another person's browser: `open_context(java_script_enabled=False, locale="en-GB", …)`."""
     opened: list[BrowserContext] = []
 
@@ -62,19 +108,69 @@ def open_context(
         if message.type == "error" and "Failed to load resource" not in message.text:
             complaints.append(message.text)
 
+    def meet(sent: Request) -> None:
+        if not sent.url.startswith((site.url, site.neutral_url, "data:", "blob:", "about:")):
+            complaints.append(f"request to a stranger: {sent.url}")
+
+    def answer(dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":
+            leave_questions.append(dialog.message)
+            dialog.accept()
+        else:
+            complaints.append(f"dialog: {dialog.message}")
+            dialog.dismiss()
+
     def open_one(**options: Any) -> BrowserContext:
         context = browser.new_context(base_url=site.url, **{"locale": "nl-NL", **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
+        context.add_init_script(TELL_VIOLATIONS)
         context.on("page", watch)
         context.on("console", write_down)
+        context.on("request", meet)
+        context.on("dialog", answer)
         opened.append(context)
         return context
 
     yield open_one
+    if request.node.stash.get(FAILED, False):
+        _take_pictures(request.node.name, opened)
     for context in opened:
         context.close()
 
 
 @pytest.fixture
-def page(open_context: Callable[..., BrowserContext]) -> Page:
+def page(open_context: OpenContext) -> Page:
     return open_context().new_page()
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, StorageState]:
+    """Who signed in once stays so for the whole run; a test that signs out uses `people.sign_in` instead."""
+    return {}
+
+
+@pytest.fixture
+def as_member(open_context: OpenContext, sessions: dict[str, StorageState]) -> AsMember:
+    """A page in a browser in which this person is signed in: `as_member("fatima", locale="en-GB")`."""
+
+    def open_page(handle: str, **options: Any) -> Page:
+        if handle not in sessions:
+            context = open_context()
+            sign_in(context.new_page(), handle)
+            sessions[handle] = context.storage_state()
+            context.close()
+        return open_context(storage_state=sessions[handle], **options).new_page()
+
+    return open_page
+
+
+def _take_pictures(test: str, contexts: list[BrowserContext]) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    pages = [page for context in contexts for page in context.pages if not page.is_closed()]
+    for number, page in enumerate(pages):
+        path = PICTURES / f"{test.replace('/', '-')[:80]}-{number}.png"
+        try:
+            page.screenshot(path=path, full_page=True)
+        except Error:
+            continue
+        print(f"{page.url} as it stood when the test failed: {path}")

@@ -11,8 +11,8 @@ from django.forms import ValidationError
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.actions import members
 from accounts.addresses import clean_address, mailbox_key
@@ -78,6 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
         An account with a password on an unproven address would wait there for its real owner.
         """
         user.email = form.cleaned_data["email"]
+        user.language = "" if get_language() == settings.LANGUAGE_CODE else get_language() or ""
         user.set_unusable_password()
         members.claim_handle(user, form.cleaned_data["username"])
         members.store_new_member(user)

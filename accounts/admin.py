@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,6 +55,8 @@ class RoleGrantForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned = super().clean() or {}
         if cleaned.get("role") == Role.MENTOR and not cleaned.get("expires_on"):
             self.add_error("expires_on", _("Een maatje heeft een einddatum: die van de verklaring."))
+        if cleaned.get("expires_on") and cleaned["expires_on"] < timezone.localdate():
+            self.add_error("expires_on", _("Deze datum is al voorbij."))
         return cleaned
 
     def validate_unique(self) -> None:
@@ -104,6 +107,9 @@ class RoleGrantAdmin(admin.ModelAdmin[RoleGrant]):
 
     def save_model(self, *_what: Any, **_named: Any) -> None:
         """`save_form` has stored it."""
+
+    def save_related(self, *_what: Any, **_named: Any) -> None:
+        """There is nothing else to store."""
 
     @admin.action(description=gettext_lazy("Trek deze rollen in"), permissions=["view"])
     def revoke(self, request: HttpRequest, chosen: QuerySet[RoleGrant]) -> None:

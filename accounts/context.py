@@ -32,7 +32,7 @@ class PageViewer:
     @property
     def unread(self) -> int:
         """Unread notifications, counted up to 100."""
-        return self.member.unread_count if self.member and "unread_count" in self.member.__dict__ else 0
+        return getattr(self.member, "unread_count", 0)
 
     @property
     def needs_second_factor(self) -> bool:

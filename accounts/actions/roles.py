@@ -71,7 +71,7 @@ def revoke_role(*, grant_id: int, revoked_by: Member | None) -> None:
 
 
 def _locked_member(member_id: int) -> Member:
-    member: Member | None = Member.objects.select_for_update().filter(pk=member_id).first()
+    member: Member | None = Member.objects.select_for_update(no_key=True).filter(pk=member_id).first()
     if member is None:
         raise NotFound
     return member

@@ -40,7 +40,7 @@ def lift_suspension(*, member_id: int, lifted_by: Member | None) -> None:
 
 
 def _locked(member_id: int) -> Member:
-    member: Member | None = Member.objects.select_for_update().filter(pk=member_id).first()
+    member: Member | None = Member.objects.select_for_update(no_key=True).filter(pk=member_id).first()
     if member is None:
         raise NotFound
     return member

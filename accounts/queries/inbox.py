@@ -63,7 +63,7 @@ def inbox_page(member: Member, *, cursor: str) -> InboxPage:
     return InboxPage(
         days=list(_by_day(items)),
         next_cursor=page.next_cursor,
-        unread=member.unread_count if "unread_count" in member.__dict__ else 0,
+        unread=getattr(member, "unread_count", 0),
         is_first=not cursor,
     )
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from community.actions.authors import Posted, earlier_post, lock_author
+from community.actions.authors import Posted, earlier_post, lock_author, unused_key
 from community.actions.counters import recount_answers, touch
 from community.actions.drafts import close_draft
 from community.actions.follows import follow_by_taking_part
@@ -35,13 +35,13 @@ def post_answer(
     author = lock_author(author)
     question = lock_question(author, question_id)
     can_answer(author, question).require()
-    earlier = earlier_post(
-        Answer.objects.filter(question=question), author=author, key=key, body=clean_body(body, field="body")
-    )
+    same = Answer.objects.filter(question=question, body=clean_body(body, field="body"))
+    earlier = earlier_post(same, author=author, key=key)
     if earlier is not None:
         return Posted(post=earlier, repeated=True)
     take("answer", author.pk, ANSWERING)
     prepared = prepare_text(raw=body, author=author, question=question, place="answer", sure=sure)
+    key = unused_key(Answer.objects.all(), author=author, key=key)
     answer = Answer(author=author, question=question, key=key)
     prepared.fill(answer)
     answer.save()

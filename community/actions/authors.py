@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Member
@@ -27,14 +27,20 @@ def lock_author(author: Member) -> Member:
 
     Reads standing and roles again, so that a suspension that came a moment ago counts.
     """
-    member: Member = Member.objects.with_standing().select_for_update(of=("self",)).get(pk=author.pk)
+    members = Member.objects.with_standing().select_for_update(of=("self",), no_key=True)
+    member: Member = members.get(pk=author.pk)
     return member
 
 
-def earlier_post(mine: QuerySet[P], *, author: Member, key: uuid.UUID, body: str) -> P | None:
-    """The post that this submit repeats: the same form sent twice, or the same words a moment ago."""
-    own = mine.filter(author=author)
-    same_form = own.filter(key=key).first()
-    if same_form is not None:
-        return same_form
-    return own.filter(body=body, created_at__gte=timezone.now() - IDENTICAL_WINDOW).order_by("-pk").first()
+def earlier_post(same: QuerySet[P], *, author: Member, key: uuid.UUID) -> P | None:
+    """The post that this submit repeats: the same form sent twice, or the same words a moment ago.
+
+    `same` are the posts with these very words in this very place.
+    """
+    again = Q(key=key) | Q(created_at__gte=timezone.now() - IDENTICAL_WINDOW)
+    return same.filter(again, author=author).order_by("-pk").first()
+
+
+def unused_key(posts: QuerySet[P], *, author: Member, key: uuid.UUID) -> uuid.UUID:
+    """The key of the form; a new one when its author went back and sent the form with other words."""
+    return uuid.uuid4() if posts.filter(author=author, key=key).exists() else key

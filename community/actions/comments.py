@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from community.actions.authors import Posted, earlier_post, lock_author
+from community.actions.authors import Posted, earlier_post, lock_author, unused_key
 from community.actions.counters import touch
 from community.actions.drafts import close_draft
 from community.actions.locking import lock_answer, lock_comment, lock_question
@@ -39,16 +39,13 @@ def post_comment(
     answer = lock_answer(author, answer_id) if answer_id is not None else None
     question = answer.question if answer is not None else lock_question(author, question_id)
     can_comment(author, question).require()
-    earlier = earlier_post(
-        Comment.objects.filter(question=question, answer=answer),
-        author=author,
-        key=key,
-        body=_clean(body),
-    )
+    same = Comment.objects.filter(question=question, answer=answer, body=_clean(body))
+    earlier = earlier_post(same, author=author, key=key)
     if earlier is not None:
         return Posted(post=earlier, repeated=True)
     take("comment", author.pk, COMMENTING)
     prepared = prepare_text(raw=body, author=author, question=question, place="comment", sure=sure)
+    key = unused_key(Comment.objects.all(), author=author, key=key)
     comment = Comment(author=author, question=question, answer=answer, key=key)
     prepared.fill(comment)
     comment.save()

@@ -1,4 +1,8 @@
-"""The rows that a write decides on, locked in one order everywhere: author, question, answer, comment."""
+"""The rows that a write decides on, locked in one order everywhere: author, question, answer, comment.
+
+All with `no_key`: a notification or answer of somebody else may still refer to a locked row. Otherwise
+two people who write in one thread would each wait for the other.
+"""
 
 from accounts.policies import Viewer
 from community.models import Answer, Comment, Question
@@ -10,7 +14,7 @@ def lock_question(viewer: Viewer, question_id: int) -> Question:
     """The question as it is now, or `NotFound` when `viewer` may not read it."""
     question = (
         visible_questions(viewer)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("theme")
         .filter(pk=question_id)
         .first()
@@ -26,7 +30,7 @@ def lock_answer(viewer: Viewer, answer_id: int) -> Answer:
     if question_id is None:
         raise NotFound
     question = lock_question(viewer, question_id)
-    answer = visible_answers(viewer).select_for_update(of=("self",)).filter(pk=answer_id).first()
+    answer = visible_answers(viewer).select_for_update(of=("self",), no_key=True).filter(pk=answer_id).first()
     if answer is None:
         raise NotFound
     answer.question = question
@@ -39,7 +43,9 @@ def lock_comment(viewer: Viewer, comment_id: int) -> Comment:
     if question_id is None:
         raise NotFound
     question = lock_question(viewer, question_id)
-    comment = visible_comments(viewer).select_for_update(of=("self",)).filter(pk=comment_id).first()
+    comment = (
+        visible_comments(viewer).select_for_update(of=("self",), no_key=True).filter(pk=comment_id).first()
+    )
     if comment is None:
         raise NotFound
     comment.question = question

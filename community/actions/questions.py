@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from community.actions.authors import Posted, earlier_post, lock_author
+from community.actions.authors import Posted, earlier_post, lock_author, unused_key
 from community.actions.drafts import close_draft
 from community.actions.locking import lock_question
 from community.actions.revisions import check_version, keep_revision
@@ -59,21 +59,20 @@ def ask_question(
     can_ask(author).require()
     if anonymous:
         can_ask_anonymously(author).require()
+    cleaned = _clean(text)
+    same = Question.objects.filter(theme=theme, **asdict(cleaned))
+    earlier = earlier_post(same, author=author, key=key)
+    if earlier is not None:
+        return Posted(post=earlier, repeated=True)
     question = Question(
         author=author,
         theme=theme,
-        key=key,
+        key=unused_key(Question.objects.all(), author=author, key=key),
         audience=audience,
         anonymous=anonymous,
         life_event=life_event,
         district=district,
     )
-    cleaned = _clean(text)
-    earlier = earlier_post(
-        Question.objects.filter(theme=theme, title=cleaned.title), author=author, key=key, body=cleaned.body
-    )
-    if earlier is not None:
-        return Posted(post=earlier, repeated=True)
     take("ask", author.pk, ASKING)
     mentioned = _fill(question, cleaned, author=author, sure=sure)
     question.same_here_count = question.follower_count = 1

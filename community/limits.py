@@ -35,6 +35,7 @@ COMMENTS_SHOWN = 200
 
 EMAIL_FOLLOW_WAIT = timedelta(minutes=2)
 """So long after something happened the mail to followers without account goes, so that it can hold more."""
+EMAIL_FOLLOW_WAIT_DEMO = timedelta(seconds=5)
 EMAIL_FOLLOW_RETRY = timedelta(minutes=10)
 EMAIL_FOLLOW_CONFIRM_WITHIN = timedelta(days=7)
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.utils import timezone
@@ -11,6 +12,7 @@ from community.limits import (
     EMAIL_FOLLOW_CONFIRM_WITHIN,
     EMAIL_FOLLOW_RETRY,
     EMAIL_FOLLOW_WAIT,
+    EMAIL_FOLLOW_WAIT_DEMO,
     FOLLOWING_BY_MAIL,
 )
 from community.models import EmailFollow
@@ -57,9 +59,10 @@ def stop_email_follow(*, follow_id: int) -> None:
 
 def note_news(*, question_id: int, modes: list[str]) -> None:
     """Something happened that these followers want to hear of. Call in the transaction of the event."""
+    wait = EMAIL_FOLLOW_WAIT_DEMO if settings.DEMO else EMAIL_FOLLOW_WAIT
     EmailFollow.objects.filter(
         question_id=question_id, mode__in=modes, confirmed_at__isnull=False, news_due_at__isnull=True
-    ).update(news_due_at=timezone.now() + EMAIL_FOLLOW_WAIT)
+    ).update(news_due_at=timezone.now() + wait)
 
 
 @transaction.atomic

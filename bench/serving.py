@@ -3,8 +3,8 @@
     .venv/bin/python -m bench.serving
 
 Everything happens on this machine, in a demo site of its own that is thrown away. Absolute numbers depend on
-what else the machine does; the ratio between neighbours of one round is the result. On a machine with two cores
-or more the server has one and the load generator another.
+what else the machine does; the ratio between neighbours of one round is the result. On a machine with two
+cores or more the server has one and the load generator another.
 """
 
 import asyncio

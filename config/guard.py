@@ -1,4 +1,4 @@
-"""What the environment alone cannot tell: whether the database is one that may be served."""
+"""What the environment alone cannot tell: whether this database and these files may be served."""
 
 from django.conf import settings
 
@@ -6,7 +6,12 @@ from accounts.models import Member
 from config.env import WrongSetting
 
 
-def refuse_demo_people_in_production() -> None:
-    """The demo's people have a sign-in button; nobody may find them in a real community."""
-    if settings.PRODUCTION and Member.objects.filter(is_demo=True).exists():
+def refuse_an_unfit_production() -> None:
+    """Raises WrongSetting; says nothing about a site that is not in production."""
+    if not settings.PRODUCTION:
+        return
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        raise WrongSetting("PEERPLEIN_HOME has no static files yet: run `manage.py collectstatic` first.")
+    if Member.objects.filter(is_demo=True).exists():
+        # The demo's people have a sign-in button; nobody may find them in a real community.
         raise WrongSetting("DATABASE_URL names a database with demo people in it: production needs its own.")

@@ -85,12 +85,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
 
-    from config.guard import refuse_demo_people_in_production
+    from config.guard import refuse_an_unfit_production
     from config.serve import open_socket, serve
 
     listening = open_socket()
     prepare()
-    refuse_demo_people_in_production()
+    refuse_an_unfit_production()
     asyncio.run(serve(listening, announce=announce))
 
 

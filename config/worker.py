@@ -25,9 +25,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
 
-    from config.guard import refuse_demo_people_in_production
+    from config.guard import refuse_an_unfit_production
 
-    refuse_demo_people_in_production()
+    refuse_an_unfit_production()
     asyncio.run(work())
 
 

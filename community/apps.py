@@ -8,7 +8,10 @@ class CommunityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts import topics
         from community import jobs, notices, subscribers  # noqa: F401 (importing jobs registers them)
+        from community.queries.home import theme_choices
 
         subscribers.connect()
         notices.register_kinds()
+        topics.provide(theme_choices)

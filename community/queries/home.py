@@ -39,3 +39,8 @@ def home_page(viewer: Viewer) -> HomePage:
 def themes_page() -> ThemesPage:
     """All themes in their order. One query."""
     return ThemesPage(themes=list(Theme.objects.all()))
+
+
+def theme_choices() -> list[tuple[str, str]]:
+    """Every theme as slug and name, for profiles and roles. One query."""
+    return [(theme.slug, theme.label) for theme in Theme.objects.all()]

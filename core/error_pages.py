@@ -1,17 +1,23 @@
 """What a person sees when something cannot be done: a sentence, what to do now, and their own text."""
 
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from core.errors import DomainError, SlowDown
 
 PAGES = {403: "403.html", 404: "404.html", 409: "409.html", 429: "429.html"}
+
+AWAY_FOR_SECONDS = 30
+"""When to try again while the database is away."""
 
 NEVER_SHOWN_AGAIN = (
     "csrfmiddlewaretoken",
@@ -99,4 +105,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    """Made without the request, whose reader may be in the very database that is away (then it is a 503)."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        away = render_to_string("503.html")
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        return HttpResponse(away, status=status, headers={"Retry-After": AWAY_FOR_SECONDS})
+    page = render_to_string("500.html", {"request_id": getattr(request, "request_id", "")[:8]})
+    return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory
 
 from accounts.models import Member
 from community.models import Answer
-from core.error_pages import DomainErrorMiddleware, kept_fields, not_allowed, not_found
+from core.error_pages import DomainErrorMiddleware, kept_fields, not_allowed, not_found, server_error
 from core.errors import Conflict, DomainError, NotAllowed, NotFound, OutOfDate, Refused, SlowDown
 from tests.factories import make_answer, make_question
 
@@ -226,3 +228,32 @@ def test_strange_paths_are_not_found_and_not_cached(client: Client, path: str) -
     answer = client.get(path)
     assert answer.status_code in (400, 404)
     assert answer["Cache-Control"] == "no-store"
+
+
+def page_after(error: Exception) -> tuple[int, str, str | None]:
+    """What is shown when `error` reached nobody: no database may be asked for it."""
+    request = RequestFactory().get("/")
+    request.request_id = "7f3a2b1c9d"  # type: ignore[attr-defined]
+    try:
+        raise error
+    except type(error):
+        response = server_error(request)
+    return response.status_code, response.content.decode(), response.get("Retry-After")
+
+
+def test_our_own_mistake_says_so_and_gives_a_code(django_assert_num_queries: Callable[..., Any]) -> None:
+    with django_assert_num_queries(0):
+        status, page, _wait = page_after(ValueError("x"))
+    assert status == 500
+    assert "Het ligt niet aan jou." in page
+    assert "7f3a2b1c" in page
+    assert "tel:112" in page
+
+
+def test_a_database_that_is_away_says_when_to_try_again(
+    django_assert_num_queries: Callable[..., Any],
+) -> None:
+    with django_assert_num_queries(0):
+        status, page, wait = page_after(OperationalError("gone"))
+    assert (status, wait) == (503, "30")
+    assert "We zijn zo terug" in page

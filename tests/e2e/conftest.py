@@ -1,4 +1,4 @@
-"""A browser, and pages in it that tolerate no error, no stranger, no dialog and no breach of the content policy."""
+"""A browser, and pages in it that tolerate no error, no stranger, no dialog and no breach of the policy."""
 
 import os
 import tempfile
@@ -85,8 +85,43 @@ def complaints() -> Iterator[list[str]]:
 
 @pytest.fixture
 def leave_questions() -> list[str]:
-    """How often the browser asked whether one really wants to leave the page; the answer is always yes."""
+    """The pages that asked whether one really wants to leave; the answer is always yes."""
     return []
+
+
+class Watch:
+    """Writes down what goes wrong in the browser contexts that it looks at."""
+
+    def __init__(self, site: Site, *, complaints: list[str], leave_questions: list[str]) -> None:
+        self.known = (site.url, site.neutral_url, "data:", "blob:", "about:")
+        self.complaints, self.leave_questions = complaints, leave_questions
+
+    def look_at(self, context: BrowserContext) -> None:
+        context.add_init_script(TELL_VIOLATIONS)
+        context.on("page", lambda page: page.on("pageerror", self.crashed))
+        context.on("console", self.said)
+        context.on("request", self.sent)
+        context.on("dialog", self.asked)
+
+    def crashed(self, error: Error) -> None:
+        self.complaints.append(str(error))
+
+    def said(self, message: ConsoleMessage) -> None:
+        # Chromium calls every answer from 400 an error; what a page answers is the test's own business.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+    def sent(self, request: Request) -> None:
+        if not request.url.startswith(self.known):
+            self.complaints.append(f"request to a stranger: {request.url}")
+
+    def asked(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":
+            self.leave_questions.append(dialog.page.url if dialog.page else "")
+            dialog.accept()
+        else:
+            self.complaints.append(f"dialog: {dialog.message}")
+            dialog.dismiss()
 
 
 @pytest.fixture
@@ -99,35 +134,12 @@ def open_context(
 ) -> Iterator[OpenContext]:
     """Another person's browser: `open_context(java_script_enabled=False, locale="en-GB", …)`."""
     opened: list[BrowserContext] = []
-
-    def watch(page: Page) -> None:
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-
-    def write_down(message: ConsoleMessage) -> None:
-        # Chromium calls every answer from 400 an error; what a page answers is the test's own business.
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            complaints.append(message.text)
-
-    def meet(sent: Request) -> None:
-        if not sent.url.startswith((site.url, site.neutral_url, "data:", "blob:", "about:")):
-            complaints.append(f"request to a stranger: {sent.url}")
-
-    def answer(dialog: Dialog) -> None:
-        if dialog.type == "beforeunload":
-            leave_questions.append(dialog.message)
-            dialog.accept()
-        else:
-            complaints.append(f"dialog: {dialog.message}")
-            dialog.dismiss()
+    watch = Watch(site, complaints=complaints, leave_questions=leave_questions)
 
     def open_one(**options: Any) -> BrowserContext:
         context = browser.new_context(base_url=site.url, **{"locale": "nl-NL", **options})
         context.set_default_timeout(20_000)
-        context.add_init_script(TELL_VIOLATIONS)
-        context.on("page", watch)
-        context.on("console", write_down)
-        context.on("request", meet)
-        context.on("dialog", answer)
+        watch.look_at(context)
         opened.append(context)
         return context
 

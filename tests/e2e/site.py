@@ -13,6 +13,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
@@ -25,16 +27,16 @@ class Site:
     home: Path
     neutral_url: str
 
-    def newest_mail(self, *, to: str, within: float = 15) -> str:
-        """The text of the newest mail to this address, as soon as it is there."""
+    def newest_mail(self, *, to: str, subject: str, within: float = 30) -> EmailMessage:
+        """The newest mail with this subject to this address, as soon as it is there."""
         deadline = time.monotonic() + within
         while time.monotonic() < deadline:
             for path in sorted((self.home / "mail").glob("*.eml"), reverse=True):
-                letter = path.read_text()
-                if f"To: {to}\n" in letter:
-                    return letter
+                mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+                if (mail["To"], mail["Subject"]) == (to, subject):
+                    return mail
             time.sleep(0.2)
-        raise AssertionError(f"no mail to {to} within {within} seconds")
+        raise AssertionError(f"no mail “{subject}” to {to} within {within} seconds")
 
 
 class _Neutral(http.server.BaseHTTPRequestHandler):

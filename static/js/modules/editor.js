@@ -40,6 +40,7 @@ async function togglePreview(button, field, result) {
   if (show) {
     const fields = { body: field.value };
     if (button.dataset.question) fields.question = button.dataset.question;
+    for (const name of ["theme", "audience"]) if (field.form.elements[name]) fields[name] = field.form.elements[name].value;
     let html;
     try {
       const answer = await (await post(button.dataset.preview, fields)).json();

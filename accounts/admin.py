@@ -1,10 +1,16 @@
 """Django's admin, for administrators only. Roles are given and taken by the actions; the rest is read."""
 
+from importlib import import_module
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -38,6 +44,15 @@ admin.site.site_header = gettext_lazy("Peerplein beheer")
 admin.site.site_title = gettext_lazy("Peerplein beheer")
 admin.site.index_title = gettext_lazy("Beheer")
 
+# Addresses, connections and keys of members are nobody's to browse; groups are not used here.
+# First import what registers them.
+for package in ("allauth.account", "allauth.mfa", "allauth.socialaccount", "allauth.usersessions"):
+    import_module(f"{package}.admin")
+import_module("django.contrib.auth.admin")
+admin.site.unregister(
+    [EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession, Group]
+)
+
 
 def scope_choices() -> list[tuple[str, str]]:
     return [("", _("Alle thema’s")), *topic_choices()]
@@ -49,6 +64,7 @@ class RoleGrantForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = RoleGrant
         fields = ("member", "role", "scope", "function", "organisation", "expires_on")
+        labels = {"member": gettext_lazy("Deelnemer")}
 
     def clean(self) -> dict[str, Any]:
         """Someone's help rests on checks that expire, so the role does too."""

@@ -75,3 +75,13 @@ def test_addresses_are_masked(ada: Member, nicole: Member, signed_in: Callable[[
         words = browser.get(page).content.decode()
         assert "n•••@perenburg.example" in words
         assert nicole.email not in words
+
+
+def test_addresses_keys_and_connections_cannot_be_browsed(
+    ada: Member, signed_in: Callable[[Member], Client]
+) -> None:
+    browser = signed_in(ada)
+    page = browser.get("/admin/").content.decode()
+    for path in ("account/emailaddress", "mfa/authenticator", "usersessions/usersession", "auth/group"):
+        assert path not in page
+        assert browser.get(f"/admin/{path}/").status_code == 404

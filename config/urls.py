@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import language
-from core import health, wellknown
+from core import wellknown
 from moderation.views.help import leave
 
 handler400 = "core.error_pages.bad_request"
@@ -22,8 +22,6 @@ urlpatterns = [
     path("demo/", include("accounts.urls_demo")),
     path("language/", language.choose, name="set_language"),
     path("leave/", leave, name="leave"),
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
     path("robots.txt", wellknown.robots, name="robots"),
     path(".well-known/security.txt", wellknown.security, name="security_txt"),
 ]

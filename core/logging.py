@@ -19,7 +19,6 @@ from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import bound_contextvars
 
 FOREIGN_REQUEST_ID = re.compile(r"[a-f0-9-]{8,64}")
-QUIET_ROUTES = frozenset({"healthz", "readyz"})
 log = structlog.stdlib.get_logger("peerplein.request")
 
 
@@ -109,12 +108,9 @@ class RequestLogMiddleware:
 
     def _write(self, request: HttpRequest, response: HttpResponse, clock: QueryClock, seconds: float) -> None:
         match = request.resolver_match
-        route = match.view_name if match else "unknown"
-        if route in QUIET_ROUTES:
-            return
         log.info(
             "request",
-            route=route,
+            route=match.view_name if match else "unknown",
             method=request.method,
             status=response.status_code,
             ms=round(seconds * 1000),

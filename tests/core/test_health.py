@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.db import DatabaseError
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from core import health
 from core.cache import RedisOrMiss, circuit
@@ -15,6 +16,14 @@ def test_the_process_answers_without_asking_the_database(client: Client) -> None
     """Without the django_db mark a query would fail the test."""
     answer = client.get("/healthz")
     assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+@pytest.mark.django_db
+def test_the_watchman_comes_by_the_inner_address_and_without_tls(client: Client, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.ALLOWED_HOSTS = ["peerplein.example"]
+    assert client.get("/healthz", headers={"host": "10.0.0.7:8000"}).status_code == 200
+    assert client.get("/robots.txt", headers={"host": "10.0.0.7:8000"}).status_code == 400
 
 
 @pytest.mark.django_db
@@ -58,11 +67,11 @@ def test_whoever_finds_a_leak_reads_where_to_tell_it(client: Client) -> None:
 
 
 def test_a_request_has_an_id_and_a_foreign_one_is_taken_only_if_it_is_plain(client: Client) -> None:
-    own = client.get("/healthz")["X-Request-ID"]
+    own = client.get("/robots.txt")["X-Request-ID"]
     assert re.fullmatch(r"[0-9a-f]{32}", own)
-    taken = client.get("/healthz", headers={"X-Request-ID": "0123abcd-4567"})["X-Request-ID"]
+    taken = client.get("/robots.txt", headers={"X-Request-ID": "0123abcd-4567"})["X-Request-ID"]
     assert taken == "0123abcd-4567"
-    refused = client.get("/healthz", headers={"X-Request-ID": "fatima@example.org"})["X-Request-ID"]
+    refused = client.get("/robots.txt", headers={"X-Request-ID": "fatima@example.org"})["X-Request-ID"]
     assert re.fullmatch(r"[0-9a-f]{32}", refused)
 
 

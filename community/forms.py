@@ -4,9 +4,11 @@ import uuid
 from datetime import timedelta
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.policies import Viewer, is_member
 from community.actions.highlights import Vouching
 from community.actions.questions import QuestionText
 from community.limits import (
@@ -16,7 +18,7 @@ from community.limits import (
     DEFAULT_REVIEW_PERIOD,
     TITLE_LENGTH,
 )
-from community.models import Audience, District, FollowMode, Highlight, LifeEvent, Theme
+from community.models import Audience, District, FollowMode, Highlight, LifeEvent, Question, Theme
 from core.text import MAX_BODY
 
 
@@ -163,6 +165,12 @@ class EditTextForm(KeyedForm):
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
+class WebAddressField(forms.URLField):
+    """An address that a browser opens as a page."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
 class HighlightForm(forms.Form):
     """What a professional signs for."""
 
@@ -173,7 +181,7 @@ class HighlightForm(forms.Form):
         max_length=200,
         help_text=_("Wet, regel of afspraak. Bijvoorbeeld: Participatiewet, artikel 31."),
     )
-    source_url = forms.URLField(
+    source_url = WebAddressField(
         label=_("Link naar de bron"), max_length=500, required=False, assume_scheme="https"
     )
     correction = forms.CharField(
@@ -240,3 +248,12 @@ class DraftForm(forms.Form):
 class PreviewForm(forms.Form):
     body = forms.CharField(required=False)
     question = forms.IntegerField(required=False, min_value=1, max_value=10**17)
+    theme = forms.SlugField(required=False)
+    audience = forms.ChoiceField(required=False, choices=Audience.choices)
+
+    def unasked(self, author: Viewer) -> Question | None:
+        """The question that is being written, as far as it decides who can be mentioned in it."""
+        if self.cleaned_data["audience"] != Audience.PROFESSIONALS or not is_member(author):
+            return None
+        theme = Theme(slug=self.cleaned_data["theme"])
+        return Question(author=author, theme=theme, audience=Audience.PROFESSIONALS)

@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from community.actions.authors import lock_author
 from community.actions.counters import touch
-from community.actions.locking import lock_answer, lock_question
+from community.actions.locking import lock_answer
 from community.events import SolutionMarked, SolutionUnmarked
 from community.models import Answer, Question
 from community.policies import can_mark_solution, visible_answers
@@ -17,6 +18,7 @@ from core.events import publish
 @transaction.atomic
 def mark_solution(*, member: Member, answer_id: int) -> Answer:
     """Mark the answer that helped, in place of an earlier choice. Publishes `SolutionMarked`."""
+    member = lock_author(member)
     answer = lock_answer(member, answer_id)
     question = answer.question
     can_mark_solution(member, question).require()
@@ -47,15 +49,16 @@ def mark_solution_from_mail(*, answer_id: int) -> Answer | None:
 
 
 @transaction.atomic
-def unmark_solution(*, member: Member, question_id: int) -> Question:
-    """The question is open again. Publishes `SolutionUnmarked` when there was a solution."""
-    question = lock_question(member, question_id)
+def unmark_solution(*, member: Member, answer_id: int) -> Answer:
+    """The question is open again. Publishes `SolutionUnmarked` when this answer was the solution."""
+    member = lock_author(member)
+    answer = lock_answer(member, answer_id)
+    question = answer.question
     can_mark_solution(member, question).require()
-    if question.solution_id is not None:
-        answer_id = question.solution_id
+    if question.solution_id == answer.pk:
         clear_solution(question)
-        publish(SolutionUnmarked(question_id=question.pk, answer_id=answer_id, member_id=member.pk))
-    return question
+        publish(SolutionUnmarked(question_id=question.pk, answer_id=answer.pk, member_id=member.pk))
+    return answer
 
 
 def clear_solution(question: Question) -> None:

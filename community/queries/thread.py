@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models.role import active_grants
 from accounts.policies import Viewer
 from community.limits import ANSWERS_PER_PAGE, COMMENTS_SHOWN
-from community.models import Answer, Comment, Draft, Follow, Highlight, Post, Question, SameHere, Thanks
+from community.models import Answer, Comment, Follow, Highlight, Post, Question, SameHere, Thanks
 from community.policies import (
     can_answer,
     can_comment,
@@ -30,6 +30,7 @@ from community.policies import (
     who_can_read,
 )
 from community.queries.bylines import Byline, byline
+from community.queries.drafts import body_of, drafts_in_thread
 from core.errors import NotFound
 from core.paging import keyset_page
 from core.policy import Decision
@@ -63,7 +64,10 @@ class ShownComment:
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """`highlight` is in force; `under_review` is one that is past its date or waits after an edit."""
+    """`highlight` is in force; `under_review` is one that is past its date or waits after an edit.
+
+    `comment_draft` is the comment that the viewer was writing under it.
+    """
 
     post: Answer
     author: Byline
@@ -73,6 +77,7 @@ class ShownAnswer:
     is_solution: bool
     highlight: Highlight | None = None
     under_review: Highlight | None = None
+    comment_draft: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,10 @@ class Step:
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """`answers` of the first page start with the highlighted ones; `draft` is what the viewer was writing."""
+    """`answers` of the first page start with the highlighted ones.
+
+    `draft` is the answer that the viewer was writing, `comment_draft` the comment under the question.
+    """
 
     question: Question
     author: Byline
@@ -100,29 +108,43 @@ class QuestionPage:
     steps: list[Step]
     draft: dict[str, str] = field(default_factory=dict)
     draft_sequence: int = 0
+    comment_draft: str = ""
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
-    """The page of one question. Four queries however many answers; a fifth when a highlighted answer
-    stands on a later page. Raises `NotFound` and `OutOfDate`."""
+    """The page of one question. Four queries however many answers, a fifth for a member's drafts; one more
+    when a highlighted answer stands on a later page. Raises `NotFound` and `OutOfDate`."""
     question = _question(viewer, question_id)
     highlights = {h.answer_id: h for h in _open_highlights(question)}
     answers, next_cursor = _answers(viewer, question, highlights, cursor)
-    comments = _comments(viewer, question, answers)
+    comments = _comments(viewer, question, _under(answers, on_first_page=not cursor))
+    drafts = drafts_in_thread(viewer, question, answers)
+    draft = drafts.get(f"answer:{question.pk}")
     return QuestionPage(
         question=question,
         author=byline(question, question=question, viewer=viewer),
         can=_question_can(viewer, question),
         comments=comments[None],
-        answers=[_shown_answer(viewer, question, a, highlights.get(a.pk), comments[a.pk]) for a in answers],
+        answers=[
+            _shown_answer(
+                viewer,
+                question,
+                answer,
+                highlights.get(answer.pk),
+                comments[answer.pk],
+                body_of(drafts.get(f"comment:answer:{answer.pk}")),
+            )
+            for answer in answers
+        ],
         next_cursor=next_cursor,
         is_first_page=not cursor,
         same_here=bool(getattr(question, "viewer_same_here", False)),
         follow_mode=getattr(question, "viewer_follow_mode", None) or "",
         readers=who_can_read(question.audience, theme_label=question.theme.label),
         steps=_steps(question),
-        draft=getattr(question, "viewer_draft", None) or {},
-        draft_sequence=getattr(question, "viewer_draft_sequence", None) or 0,
+        draft=draft.fields if draft else {},
+        draft_sequence=draft.sequence if draft else 0,
+        comment_draft=body_of(drafts.get(f"comment:question:{question.pk}")),
     )
 
 
@@ -135,7 +157,7 @@ def one_answer(viewer: Viewer, answer_id: int) -> ShownAnswer:
     answer = _with_viewer(visible_answers(viewer).filter(pk=answer_id), viewer).get()
     answer.question = question
     highlight = Highlight.objects.open().filter(answer=answer).select_related("professional").first()
-    comments = _comments(viewer, question, [answer])
+    comments = _comments(viewer, question, Q(answer=answer))
     return _shown_answer(viewer, question, answer, highlight, comments[answer.pk])
 
 
@@ -149,12 +171,9 @@ def _question(viewer: Viewer, question_id: int) -> Question:
     questions = questions.annotate(author_grants=active_grants("author_id"))
     if viewer.is_authenticated:
         mine = {"member_id": viewer.pk, "question": OuterRef("pk")}
-        draft = Draft.objects.filter(member_id=viewer.pk, place=f"answer:{question_id}")
         questions = questions.annotate(
             viewer_same_here=Exists(SameHere.objects.filter(**mine)),
             viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
-            viewer_draft=Subquery(draft.values("fields")[:1]),
-            viewer_draft_sequence=Subquery(draft.values("sequence")[:1]),
         )
     question = questions.filter(pk=question_id).first()
     if question is None:
@@ -199,14 +218,17 @@ def _with_viewer(answers: QuerySet[Answer], viewer: Viewer) -> QuerySet[Answer]:
     return answers
 
 
-def _comments(
-    viewer: Viewer, question: Question, answers: Iterable[Answer]
-) -> dict[int | None, list[ShownComment]]:
+def _under(answers: Iterable[Answer], *, on_first_page: bool) -> Q:
+    """The comments that stand on this page: the question's own are on the first one."""
+    under = Q(answer__in=[answer.pk for answer in answers])
+    return under | Q(answer__isnull=True) if on_first_page else under
+
+
+def _comments(viewer: Viewer, question: Question, under: Q) -> dict[int | None, list[ShownComment]]:
     """The comments by the answer they stand under; under None those of the question itself."""
-    by_id = {answer.pk: answer for answer in answers}
     comments = (
         visible_comments(viewer)
-        .filter(question=question)
+        .filter(under, question=question)
         .select_related("author")
         .annotate(author_grants=active_grants("author_id"))
         .order_by("created_at", "id")[:COMMENTS_SHOWN]
@@ -216,8 +238,7 @@ def _comments(
         comment.question = question
         author = byline(comment, question=question, viewer=viewer)
         shown = ShownComment(post=comment, author=author, can=PostCan(**_own_can(viewer, comment, question)))
-        if comment.answer_id is None or comment.answer_id in by_id:
-            grouped[comment.answer_id].append(shown)
+        grouped[comment.answer_id].append(shown)
     return grouped
 
 
@@ -227,6 +248,7 @@ def _shown_answer(
     answer: Answer,
     highlight: Highlight | None,
     comments: list[ShownComment],
+    comment_draft: str = "",
 ) -> ShownAnswer:
     in_force = highlight if highlight is not None and highlight.in_force else None
     return ShownAnswer(
@@ -244,6 +266,7 @@ def _shown_answer(
         is_solution=question.solution_id == answer.pk,
         highlight=in_force,
         under_review=highlight if in_force is None else None,
+        comment_draft=comment_draft,
     )
 
 

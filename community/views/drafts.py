@@ -74,7 +74,7 @@ def preview(request: HttpRequest) -> JsonResponse:
     viewer, question_id = viewer_of(request), form.cleaned_data["question"]
     try:
         take("preview", viewer.pk or client_key(request), PREVIEWING)
-        question = get_question(viewer, question_id) if question_id else None
+        question = get_question(viewer, question_id) if question_id else form.unasked(viewer)
         return JsonResponse({"html": preview_html(raw=form.cleaned_data["body"], question=question)})
     except (Refused, SlowDown) as error:
         return _refused(error)

@@ -22,13 +22,8 @@ def thanks(request: HttpRequest, answer_id: int) -> HttpResponse:
 @require_POST
 def solution(request: HttpRequest, answer_id: int) -> HttpResponse:
     """Mark or unmark the answer that helped. Other answers change too, so the page comes back whole."""
-    member = member_of(request)
-    if _is_on(request):
-        answer = solutions.mark_solution(member=member, answer_id=answer_id)
-        return redirect(answer)
-    answer = one_answer(member, answer_id).post
-    solutions.unmark_solution(member=member, question_id=answer.question_id)
-    return redirect(answer)
+    act = solutions.mark_solution if _is_on(request) else solutions.unmark_solution
+    return redirect(act(member=member_of(request), answer_id=answer_id))
 
 
 @require_POST

@@ -3,10 +3,10 @@
 import base64
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Member
 from community.models import Question
@@ -72,7 +72,7 @@ def test_the_last_page_has_no_next(rows: list[Question]) -> None:
 
 
 def test_a_page_costs_one_query(
-    rows: list[Question], django_assert_num_queries: Callable[..., object]
+    rows: list[Question], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     cursor = cursor_after(rows[3], list_name="q", order=NEWEST)
     with django_assert_num_queries(1):

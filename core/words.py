@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from core.irregular_words import BASE
 from core.stop_words import DUTCH, ENGLISH
 
 STEMS_VERSION = "1-3.1"
@@ -22,10 +23,6 @@ LONGEST_WORD = 40
 """Characters; of a longer word the beginning counts."""
 
 _WORD = re.compile(r"[^\W_]+")
-_IRREGULAR = {
-    "kinderen": "kind", "kids": "kind", "steden": "stad", "leden": "lid", "eieren": "ei", "koeien": "koe",
-    "betaald": "betalen", "gescheiden": "scheiden", "geweest": "zijn", "gelden": "geld",
-}  # fmt: skip
 _stemmers = threading.local()
 
 
@@ -71,7 +68,7 @@ def stems_of(folded: str, language: str) -> tuple[str, ...]:
     """The stems of one word in a text of this language, without doubles; the first is the plainest."""
     if language == "en":
         return (_stem("english", folded),)
-    plain = _IRREGULAR.get(folded, folded)
+    plain = BASE.get(folded, folded)
     return tuple(dict.fromkeys((_stem("dutch_porter", plain), _stem("dutch", plain))))
 
 

@@ -28,18 +28,21 @@ def index_answers(answers: Iterable[Answer]) -> None:
     _write([_answer_entry(answer) for answer in answers])
 
 
-def rebuild_entries(*, version: str = STEMS_VERSION) -> int:
-    """Write the entries that are missing or of another `version`, in batches; returns how many.
+def rebuild_entries() -> int:
+    """Write the entries that are missing or were made by other stemmers, in batches; returns how many.
 
     Searching goes on meanwhile. Who edits a post at the same time waits for one batch at most.
     """
-    questions = Question.objects.filter(_without_entry(OuterRef("pk") * 2, version))
-    answers = Answer.objects.select_related("question").filter(
-        _without_entry(OuterRef("pk") * 2 + 1, version)
-    )
+    questions = Question.objects.filter(_without_entry(OuterRef("pk") * 2))
+    answers = Answer.objects.select_related("question").filter(_without_entry(OuterRef("pk") * 2 + 1))
     return sum(len(batch) for batch in _batches(questions, index_questions)) + sum(
         len(batch) for batch in _batches(answers, index_answers)
     )
+
+
+def outdated_everything() -> None:
+    """Mark all entries as old, so that `rebuild_entries` writes them again. They are found meanwhile."""
+    SearchEntry.objects.update(version="")
 
 
 def refresh_words() -> int:
@@ -80,8 +83,8 @@ def _search_word(word: str, *, per_million: int) -> SearchWord:
     return SearchWord(word=word, backwards=stem[::-1], stem=stem, per_million=per_million)
 
 
-def _without_entry(key: Any, version: str) -> Any:
-    return ~Exists(SearchEntry.objects.filter(pk=key, version=version))
+def _without_entry(key: Any) -> Any:
+    return ~Exists(SearchEntry.objects.filter(pk=key, version=STEMS_VERSION))
 
 
 def _batches(posts: QuerySet[Any], write: Any) -> Iterator[Sequence[Any]]:

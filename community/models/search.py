@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Self
+from typing import Self, cast
 
 from django.db import connection, models
 from django.db.models import F
@@ -51,16 +51,17 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         if connection.vendor == "sqlite":
             query = match.written(both=" AND ", either=" OR ", quote='"')
             found = "community_searchentry.id IN (SELECT rowid FROM community_search_fts(%s))"
-            return self.extra(where=[found], params=[query]).newest_first()
+            return self._where(found, query).newest_first()
         query = match.written(both=" & ", either=" | ", quote="'")
         if match.per_million >= COMMON_PER_MILLION:
-            walk = "COALESCE(community_searchentry.words, ''::tsvector) @@ %s::tsquery"
-            return self.extra(where=[walk], params=[query]).newest_first()
-        found = self.extra(where=["community_searchentry.words @@ %s::tsquery"], params=[query])
-        moment = ExpressionWrapper(
-            F("asked_at") + timedelta(0), output_field=models.DateTimeField()
-        )
-        return found.order_by(moment.desc(), "-question_id")
+            walked = "COALESCE(community_searchentry.words, ''::tsvector) @@ %s::tsquery"
+            return self._where(walked, query).newest_first()
+        moment = ExpressionWrapper(F("asked_at") + timedelta(0), output_field=models.DateTimeField())
+        fetched = self._where("community_searchentry.words @@ %s::tsquery", query)
+        return fetched.order_by(moment.desc(), "-question_id")
+
+    def _where(self, condition: str, query: str) -> Self:
+        return cast("Self", self.extra(where=[condition], params=[query]))  # noqa: S610 (constants)
 
     def newest_first(self) -> Self:
         return self.order_by("-asked_at", "-question_id")

@@ -31,6 +31,7 @@ from community.policies import (
 )
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
+from community.queries.search.similar import related_questions
 from core.errors import NotFound
 from core.paging import keyset_page
 from core.policy import Decision
@@ -109,10 +110,11 @@ class QuestionPage:
     draft: dict[str, str] = field(default_factory=dict)
     draft_sequence: int = 0
     comment_draft: str = ""
+    related: list[Question] = field(default_factory=list)
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
-    """The page of one question. Four queries however many answers, a fifth for a member's drafts; one more
+    """The page of one question. Five queries however many answers, a sixth for a member's drafts; one more
     when a highlighted answer stands on a later page. Raises `NotFound` and `OutOfDate`."""
     question = _question(viewer, question_id)
     highlights = {h.answer_id: h for h in _open_highlights(question)}
@@ -145,6 +147,7 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         draft=draft.fields if draft else {},
         draft_sequence=draft.sequence if draft else 0,
         comment_draft=body_of(drafts.get(f"comment:question:{question.pk}")),
+        related=related_questions(viewer, question),
     )
 
 

@@ -15,6 +15,8 @@ from community.models import Audience, Draft
 from community.policies import can_ask, can_ask_anonymously, who_can_read
 from community.queries.drafts import draft_at
 from community.queries.posts import get_question
+from community.queries.search.similar import similar_questions
+from community.queries.structured import head_of
 from community.queries.thread import question_page
 from community.views.writing import keep_for_visitor, refuse
 from core.errors import Refused, SlowDown
@@ -26,6 +28,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     """The form, or what was sent with it. A visitor's words are kept until they have an account."""
     if request.method != "POST":
         return _ask_page(request, _fresh_form(request))
+    if "look" in request.POST:
+        return _ask_page(request, AskForm(initial=request.POST.dict()))
     viewer, form = viewer_of(request), AskForm(request.POST)
     if not is_member(viewer):
         return keep_for_visitor(request, place="question", next_url=request.path)
@@ -62,8 +66,9 @@ def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResp
     viewer = viewer_of(request)
     page = question_page(viewer, question_id=question_id, cursor=request.GET.get("cursor", ""))
     if slug != page.question.slug:
-        return redirect(page.question, permanent=False)
+        return redirect(page.question, permanent=True)
     context = {
+        **head_of(page),
         "page": page,
         "answer_form": AnswerForm(initial={"body": page.draft.get("body", "")}),
         "comment_form": CommentForm(),
@@ -104,6 +109,7 @@ def _ask_page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpRes
         "draft_sequence": draft.sequence if draft else 0,
         "can_ask": can_ask(viewer),
         "can_ask_anonymously": can_ask_anonymously(viewer),
+        "similar": similar_questions(viewer, str(form["title"].value() or "")),
         "readers": {audience: who_can_read(audience) for audience in Audience.values},
     }
     return render(request, "community/ask.html", context, status=status)

@@ -13,6 +13,7 @@ from community.actions.comments import comment_place, post_comment
 from community.forms import AnswerForm, CommentForm
 from community.http import viewer_of
 from community.queries.posts import get_answer, get_question
+from community.queries.structured import head_of
 from community.queries.thread import question_page
 from community.views.writing import keep_for_visitor, refuse
 from core.errors import Refused, SlowDown
@@ -103,8 +104,10 @@ def _question_again(
     comment_on: int | None = None,
 ) -> HttpResponse:
     """The question page with the refused form on it. `comment_on` is the answer that was commented on."""
+    page = question_page(viewer_of(request), question_id=question_id)
     context = {
-        "page": question_page(viewer_of(request), question_id=question_id),
+        **head_of(page),
+        "page": page,
         "answer_form": answer_form or AnswerForm(),
         "comment_form": CommentForm(),
         "refused_comment_form": comment_form,

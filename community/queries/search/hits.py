@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -19,9 +20,13 @@ ANSWER_WEIGHT = 0.8
 SATURATION = 1.2
 USUAL_LENGTH = 90
 """Stems in an ordinary post; in a longer one a word says less."""
+FAR_BEHIND = 0.1
+"""Below this part of the best relevance a question has nothing to do with the search."""
 HIGHLIGHTED_BONUS = 1.08
 SOLVED_BONUS = 1.04
 
+Row = tuple[Any, ...]
+"""The values of `_COLUMNS`."""
 _COLUMNS = (
     "question_id", "answer_id", "asked_at", "title_stems", "body_stems",
     "question__solution_id", "question__highlighted_until",
@@ -66,9 +71,15 @@ def ranked(entries: SearchEntryQuerySet, terms: Terms) -> Ranking:
     return Ranking(_by_relevance(loose), capped=len(more) == RANKED, loose=not found)
 
 
-def in_order_of_time(entries: SearchEntryQuerySet, match: Match, terms: Terms, *, window: int) -> list[Found]:
-    """The questions of the newest `window` posts that match, newest question first. One query."""
-    return _grouped(entries.newest_holding(match).values_list(*_COLUMNS)[:window], terms)
+def in_order_of_time(
+    entries: SearchEntryQuerySet, match: Match, terms: Terms, *, window: int
+) -> tuple[list[Found], bool]:
+    """The questions of the newest `window` posts that match, newest first, and whether there may be more.
+
+    One query.
+    """
+    rows = list(entries.newest_holding(match).values_list(*_COLUMNS)[:window])
+    return _grouped(rows, terms), len(rows) == window
 
 
 def after(asked_at: datetime, question_id: int) -> Q:
@@ -78,15 +89,18 @@ def after(asked_at: datetime, question_id: int) -> Q:
     )
 
 
-def _rows(entries: SearchEntryQuerySet, match: Match) -> list[tuple[object, ...]]:
+def _rows(entries: SearchEntryQuerySet, match: Match) -> list[Row]:
     return list(entries.newest_holding(match).values_list(*_COLUMNS)[:RANKED])
 
 
 def _by_relevance(found: list[Found]) -> list[Found]:
-    return sorted(found, key=lambda each: (-each.relevance, -each.question_id))
+    """Best first, without what is far behind the best."""
+    best = max((each.relevance for each in found), default=0.0)
+    near = [each for each in found if each.relevance >= best * FAR_BEHIND]
+    return sorted(near, key=lambda each: (-each.relevance, -each.question_id))
 
 
-def _grouped(rows: Iterable[tuple[object, ...]], terms: Terms) -> list[Found]:
+def _grouped(rows: Iterable[Row], terms: Terms) -> list[Found]:
     groups: dict[int, Found] = {}
     today = timezone.localdate()
     for question_id, answer_id, asked_at, title, body, solution_id, highlighted_until in rows:

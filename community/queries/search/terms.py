@@ -25,6 +25,8 @@ LINKS = ("", "s", "en", "e", "n")
 LOOSE_TERMS = 6
 
 EXACT, BEGINNING, COMPOUND, PARTS, TYPO = 1.0, 0.8, 0.6, 0.7, 0.5
+LONGER = 0.5
+"""What a longer word is worth where the last word is a word already: "autism" may become "autisme"."""
 
 
 @dataclass
@@ -52,7 +54,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Terms:
-    """The words of a search, the rarest first, and the search again with better spelling ("" when it is fine)."""
+    """The words of a search, the rarest first; `better` is the search in better spelling, or ""."""
 
     terms: tuple[Term, ...]
     better: str = ""
@@ -96,8 +98,7 @@ def terms_of(text: str, *, typing: bool = False) -> Terms:
     for term in terms:
         _add_itself(term, known)
         _add_parts(term, known)
-    last = terms[-1] if terms[-1].word == found[-1] else None
-    _add_longer(terms, begun=last if last and (typing or not last.known) else None)
+    _add_longer(terms, begun=terms[-1] if terms[-1].word == found[-1] else None, typing=typing)
     _correct([term for term in terms if not term.known])
     rarest = sorted(terms, key=lambda term: (term.per_million, -len(term.word), term.word))[:QUERY_TERMS]
     return Terms(tuple(rarest), better=_better(text, terms))
@@ -105,7 +106,9 @@ def terms_of(text: str, *, typing: bool = False) -> Terms:
 
 def _look_up(terms: list[Term]) -> dict[str, list[SearchWord]]:
     """The public words that a term or a part of it may be, by word and by stem. One query."""
-    words = {word for term in terms for word in (term.word, *(w for pair in _splits(term.word) for w in pair))}
+    words = {
+        word for term in terms for word in (term.word, *(w for pair in _splits(term.word) for w in pair))
+    }
     stems = {stem for term in terms for stem in all_stems_of(term.word)}
     known: dict[str, list[SearchWord]] = {}
     for row in SearchWord.objects.filter(Q(word__in=words) | Q(stem__in=stems)):
@@ -126,7 +129,7 @@ def _add_itself(term: Term, known: dict[str, list[SearchWord]]) -> None:
 def _add_parts(term: Term, known: dict[str, list[SearchWord]]) -> None:
     """ "energieschuld" is also found where "energie" and "schuld" both stand."""
     for left, right in _splits(term.word):
-        if left in known and right in known:
+        if left in known and right in known and not is_stop_word(left) and not is_stop_word(right):
             term.add([(stems_of(left, "nl")[0], stems_of(right, "nl")[0])], PARTS)
 
 
@@ -143,7 +146,7 @@ def _splits(word: str) -> list[tuple[str, str]]:
     ]
 
 
-def _add_longer(terms: list[Term], *, begun: Term | None) -> None:
+def _add_longer(terms: list[Term], *, begun: Term | None, typing: bool) -> None:
     """Compounds with a term in them, and words that the last term may be the beginning of. Two queries."""
     inside = [term for term in terms if len(term.word) >= COMPOUND_FROM]
     condition = Q()
@@ -156,15 +159,15 @@ def _add_longer(terms: list[Term], *, begun: Term | None) -> None:
         return
     longer = list(SearchWord.objects.filter(condition).order_by("-per_million", "word")[: OTHERS * 40])
     if begun is not None:
-        _add_begun(begun, longer)
+        _add_begun(begun, longer, worth=BEGINNING if typing or not begun.known else LONGER)
     _add_compounds(inside, longer)
 
 
-def _add_begun(term: Term, longer: list[SearchWord]) -> None:
+def _add_begun(term: Term, longer: list[SearchWord], *, worth: float) -> None:
     if len(term.word) < BEGINNING_FROM:
         return
     rows = [row for row in longer if row.word.startswith(term.word)][:OTHERS]
-    term.add(((stems_of(row.word, "nl")[0],) for row in rows), BEGINNING)
+    term.add(((stems_of(row.word, "nl")[0],) for row in rows), worth)
     if rows and not term.known:
         term.known, term.per_million = True, sum(row.per_million for row in rows)
 

@@ -8,7 +8,6 @@ from django.db import connection, models
 from django.db.models import F
 from django.db.models.expressions import ExpressionWrapper
 
-from community.limits import COMMON_PER_MILLION
 from community.models.post import Answer, Question
 
 Alternative = tuple[str, ...]
@@ -41,30 +40,23 @@ class Match:
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
-    def newest_holding(self, match: Match) -> Self:
-        """The entries that match, those of the newest question first.
-
-        PostgreSQL gets one of two plans. For common words: walk along the newest and stop when there are
-        enough, so the index on words is hidden from it. For rare words: take all from the index on words and
-        sort, so the index on dates is hidden. Left alone it walks a million rows for a rare word.
-        """
+    def holding(self, match: Match) -> Self:
+        """The entries that match. How PostgreSQL finds them is decided in `queries.search.plans`."""
         if connection.vendor == "sqlite":
             query = match.written(both=" AND ", either=" OR ", quote='"')
             found = "community_searchentry.id IN (SELECT rowid FROM community_search_fts(%s))"
-            return self._where(found, query).newest_first()
-        query = match.written(both=" & ", either=" | ", quote="'")
-        if match.per_million >= COMMON_PER_MILLION:
-            walked = "COALESCE(community_searchentry.words, ''::tsvector) @@ %s::tsquery"
-            return self._where(walked, query).newest_first()
-        moment = ExpressionWrapper(F("asked_at") + timedelta(0), output_field=models.DateTimeField())
-        fetched = self._where("community_searchentry.words @@ %s::tsquery", query)
-        return fetched.order_by(moment.desc(), "-question_id")
-
-    def _where(self, condition: str, query: str) -> Self:
-        return cast("Self", self.extra(where=[condition], params=[query]))  # noqa: S610 (constants)
+        else:
+            query = match.written(both=" & ", either=" | ", quote="'")
+            found = "community_searchentry.words @@ %s::tsquery"
+        return cast("Self", self.extra(where=[found], params=[query]))  # noqa: S610 (constants)
 
     def newest_first(self) -> Self:
         return self.order_by("-asked_at", "-question_id")
+
+    def newest_first_sorted(self) -> Self:
+        """The same order, written so that no index has it."""
+        moment = ExpressionWrapper(F("asked_at") + timedelta(0), output_field=models.DateTimeField())
+        return self.order_by(moment.desc(), "-question_id")
 
 
 class SearchEntry(models.Model):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from community.limits import LIST_SIZE, RANKED
 from community.models import Match
 from community.models.search import SearchEntryQuerySet
+from community.queries.search.plans import fetch
 from community.queries.search.terms import Term, Terms
 
 TITLE_WEIGHT = 1.6
@@ -78,7 +79,7 @@ def in_order_of_time(
 
     One query.
     """
-    rows = list(entries.newest_holding(match).values_list(*_COLUMNS)[:window])
+    rows = fetch(entries, match, _COLUMNS, window)
     return _grouped(rows, terms), len(rows) == window
 
 
@@ -90,7 +91,7 @@ def after(asked_at: datetime, question_id: int) -> Q:
 
 
 def _rows(entries: SearchEntryQuerySet, match: Match) -> list[Row]:
-    return list(entries.newest_holding(match).values_list(*_COLUMNS)[:RANKED])
+    return fetch(entries, match, _COLUMNS, RANKED)
 
 
 def _by_relevance(found: list[Found]) -> list[Found]:

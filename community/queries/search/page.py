@@ -11,6 +11,7 @@ from community.policies import visible_answers, visible_entries, visible_questio
 from community.queries.lists import with_row_fields
 from community.queries.search.filters import Filters, author_of, narrowed_entries, narrowed_questions
 from community.queries.search.hits import Found, after, in_order_of_time, ranked
+from community.queries.search.plans import fetch
 from community.queries.search.terms import Terms, terms_of
 from core.excerpts import Piece, excerpt, mark
 from core.paging import cursor_values, keyset_page, signed_cursor
@@ -149,7 +150,7 @@ def _better(entries: SearchEntryQuerySet, terms: Terms, *, found: int) -> str:
     if not terms.better or found >= SUGGEST_BELOW:
         return ""
     corrected = Terms(tuple(term for term in terms.terms if term.better))
-    return terms.better if entries.newest_holding(corrected.all_words())[:1] else ""
+    return terms.better if fetch(entries, corrected.all_words(), ("pk",), 1) else ""
 
 
 def _results(viewer: Viewer, page: list[Found], terms: Terms) -> list[Result]:

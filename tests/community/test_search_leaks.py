@@ -21,8 +21,8 @@ from tests.factories import make_answer, make_highlight, make_member, make_quest
 SUBJECTS = ("huurtoeslag", "schulden", "traplift", "mantelzorg", "urgentie")
 HIDDEN = (Visibility.HELD, Visibility.WITHDRAWN, Visibility.REMOVED)
 SEARCHES = (
-    "huurtoeslag", "huurtoeslga", "toeslag", "schulden traplift", "geheimwoord", "geheimwoor", "geheim", "mantelz",
-    "urgentie huur", "antwoordgeheim",
+    "huurtoeslag", "huurtoeslga", "toeslag", "schulden traplift", "geheimwoord", "geheimwoor", "geheim",
+    "mantelz", "urgentie huur", "antwoordgeheim",
 )  # fmt: skip
 TITLES = ("Hoe vraag ik huurtoeslag aan", "Wat doe ik met geheimwoord schulden", "Mantelzorg en een traplift")
 

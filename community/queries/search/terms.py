@@ -64,7 +64,8 @@ class Terms:
 
     @property
     def worth(self) -> float:
-        return sum(term.worth for term in self.terms)
+        """Of the words that stand somewhere; what nobody ever wrote can be missed nowhere."""
+        return sum(term.worth for term in self.terms if term.known) or sum(t.worth for t in self.terms)
 
     @property
     def stems(self) -> frozenset[str]:
@@ -76,8 +77,8 @@ class Terms:
         return Match(ways=(way,), per_million=min(term.per_million for term in self.terms))
 
     def most_words(self) -> Match:
-        """Two of the rarest words, whichever; with two words or one, either."""
-        rarest = self.terms[:LOOSE_TERMS]
+        """Two of the rarest words that stand somewhere, whichever; with two words or one, either."""
+        rarest = (tuple(term for term in self.terms if term.known) or self.terms)[:LOOSE_TERMS]
         size = 2 if len(rarest) > 2 else 1
         ways = list(combinations(rarest, size))
         return Match(

@@ -275,7 +275,7 @@ def test_a_search_costs_the_same_however_many_posts(text: str) -> None:
             look_for(text)
         # PostgreSQL is told how to work before and after each search.
         costs.append(len([q for q in queries if "set_config" not in q["sql"]]))
-    assert costs[1] <= costs[0] <= 10
+    assert costs[1] <= costs[0] <= 11
 
 
 @pytest.mark.django_db

@@ -18,6 +18,8 @@ from community.queries.search.terms import Term, Terms
 TITLE_WEIGHT = 1.6
 QUESTION_WEIGHT = 1.0
 ANSWER_WEIGHT = 0.8
+FEW = 5
+"""With fewer questions than this, one word is enough."""
 SATURATION = 1.2
 USUAL_LENGTH = 90
 """Stems in an ordinary post; in a longer one a word says less."""
@@ -58,18 +60,19 @@ class Ranking:
 
 
 def ranked(entries: SearchEntryQuerySet, terms: Terms) -> Ranking:
-    """The questions among the newest `RANKED` posts with all words; with few of these, also with most words.
-
-    One query or two.
+    """The questions among the newest `RANKED` posts with all words; with few of these, also with most words,
+    and when even that gives hardly any, with any. One to three queries.
     """
     strict = _rows(entries, terms.all_words())
     found = _grouped(strict, terms)
     if len(found) >= LIST_SIZE or len(terms.terms) == 1:
         return Ranking(_by_relevance(found), capped=len(strict) == RANKED, loose=False)
     more = _rows(entries, terms.most_words())
+    if len({row[0] for row in (*strict, *more)}) < FEW:
+        more += _rows(entries, terms.any_word())
     rows = {(row[0], row[1]): row for row in (*strict, *more)}
     loose = _grouped(rows.values(), terms)
-    return Ranking(_by_relevance(loose), capped=len(more) == RANKED, loose=not found)
+    return Ranking(_by_relevance(loose), capped=len(more) >= RANKED, loose=not found)
 
 
 def in_order_of_time(

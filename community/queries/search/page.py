@@ -50,7 +50,7 @@ class SearchPage:
 def search_page(viewer: Viewer, *, text: str, filters: Filters, sort: str, cursor: str) -> SearchPage:
     """One page of what `viewer` may find. Without words: what passes the filters, newest first.
 
-    At most ten queries, however many posts. Raises `OutOfDate`, and `Refused` for an author.
+    At most eleven queries, however many posts. Raises `OutOfDate`, and `Refused` for an author.
     """
     author = author_of(viewer, filters)
     terms = terms_of(text)

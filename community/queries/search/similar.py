@@ -22,7 +22,7 @@ class Similar:
 
 
 def similar_questions(viewer: Viewer, title: str, *, typing: bool = False) -> Similar:
-    """Up to five questions that `viewer` may read and that look like `title`. At most seven queries.
+    """Up to five questions that `viewer` may read and that look like `title`. At most eight queries.
 
     Nothing for a title of fewer than ten characters: too little to go by.
     """
@@ -41,7 +41,7 @@ def related_questions(viewer: Viewer, question: Question) -> list[Question]:
 
 
 def scores_of_related(question_id: int) -> dict[int, int]:
-    """The public questions that look most like this one, for `store_related`. At most seven queries."""
+    """The public questions that look most like this one, for `store_related`. At most eight queries."""
     question = Question.objects.filter(pk=question_id).only("title").first()
     if question is None:
         return {}

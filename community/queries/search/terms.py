@@ -78,9 +78,17 @@ class Terms:
 
     def most_words(self) -> Match:
         """Two of the rarest words that stand somewhere, whichever; with two words or one, either."""
-        rarest = (tuple(term for term in self.terms if term.known) or self.terms)[:LOOSE_TERMS]
-        size = 2 if len(rarest) > 2 else 1
-        ways = list(combinations(rarest, size))
+        return self._some(2 if len(self._rarest) > 2 else 1)
+
+    def any_word(self) -> Match:
+        return self._some(1)
+
+    @property
+    def _rarest(self) -> tuple[Term, ...]:
+        return (tuple(term for term in self.terms if term.known) or self.terms)[:LOOSE_TERMS]
+
+    def _some(self, size: int) -> Match:
+        ways = list(combinations(self._rarest, size))
         return Match(
             ways=tuple(tuple(tuple(term.alternatives) for term in way) for way in ways),
             per_million=max(min(term.per_million for term in way) for way in ways),

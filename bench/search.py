@@ -41,7 +41,7 @@ def recall(found: list[int], grades: Grades) -> float:
 
 
 def _gain(grades: list[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades[:TOP]))
+    return sum((2.0**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades[:TOP]))
 
 
 def measure() -> dict[str, Any]:

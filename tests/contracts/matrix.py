@@ -31,6 +31,9 @@ LOGIN = "login"
 SIGN_UP = "signup"
 """A redirect to the page where one signs in, or signs up."""
 
+NO_URL = "no-url"
+"""The name of an address that a middleware answers before any URL is looked up."""
+
 
 @dataclass(frozen=True)
 class Row:

@@ -1,6 +1,6 @@
 """The rows of everything else: the site, the demo, signing in and the admin."""
 
-from tests.contracts.matrix import Row, Section, read, send
+from tests.contracts.matrix import NO_URL, Row, Section, read, send
 
 WITHOUT_FACTOR = "fatima:{0} eric:{0} nicole:{0} sol:{0} ina:{0}"
 """Members who have not set up a second factor."""
@@ -13,6 +13,11 @@ def _account(name: str, path: str, what: str, get: str, post: str | None = None)
     return Row(name, f"/accounts/{path}", what, get, post or get, other="")
 
 
+def _health(path: str, what: str) -> Row:
+    """Answered before any URL is looked up, and only to GET and HEAD; for the rest there is nothing."""
+    return Row(NO_URL, path, what, "*:200", "*:404", other="*:404")
+
+
 SITE = Section(
     "The site",
     "Help and the way out need no account, and the way out needs no token either.",
@@ -20,8 +25,8 @@ SITE = Section(
         read("moderation:help_now", "/help-now/", "helplines", "*:200"),
         send("leave", "/leave/", "quick exit: sign out and go to another site", "*:302"),
         send("set_language", "/language/", "choose a language", "*:302", {"language": "en"}),
-        read("healthz", "/healthz", "is the process alive", "*:200"),
-        read("readyz", "/readyz", "can it work", "*:200"),
+        _health("/healthz", "is the process alive"),
+        _health("/readyz", "can it work"),
         read("robots", "/robots.txt", "for search engines", "*:200"),
         read("security_txt", "/.well-known/security.txt", "whom to tell about a hole", "*:200"),
     ),
@@ -156,7 +161,7 @@ ADMIN = Section(
             "admin:login",
             "/admin/login/",
             "its door",
-            "visitor:302 ina:302 ada:302 *:404",
+            "visitor:login ina:302 *:404",
             "visitor:login ina:302 *:404",
             other="",
         ),
@@ -164,32 +169,32 @@ ADMIN = Section(
             "admin:accounts_rolegrant_changelist",
             "/admin/accounts/rolegrant/",
             "who has which role",
-            "ada:200 *:302",
-            "ada:200 *:302",
+            "visitor:login ada:200 *:302",
+            "visitor:login ada:200 *:302",
             other="",
         ),
         Row(
             "admin:accounts_rolegrant_add",
             "/admin/accounts/rolegrant/add/",
             "give a role",
-            "ada:200 *:302",
-            "ada:200 *:302",
+            "visitor:login ada:200 *:302",
+            "visitor:login ada:200 *:302",
             other="",
         ),
         Row(
             "admin:accounts_member_changelist",
             "/admin/accounts/member/",
             "members, addresses masked",
-            "ada:200 *:302",
-            "ada:200 *:302",
+            "visitor:login ada:200 *:302",
+            "visitor:login ada:200 *:302",
             other="",
         ),
         Row(
             "admin:accounts_member_add",
             "/admin/accounts/member/add/",
             "nobody adds members",
-            "ada:403 *:302",
-            "ada:403 *:302",
+            "visitor:login ada:403 *:302",
+            "visitor:login ada:403 *:302",
             other="",
         ),
     ),

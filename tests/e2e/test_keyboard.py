@@ -48,6 +48,7 @@ def test_a_question_is_asked_and_answered_with_the_keyboard_alone(as_member: AsM
     asker.goto("/themes/wonen/")
     tab_to(asker, asker.get_by_role("link", name="Stel een vraag", exact=True).first)
     asker.keyboard.press("Enter")
+    asker.wait_for_url("**/ask/**")
     tab_to(asker, asker.get_by_label("Jouw vraag in één zin"))
     asker.keyboard.type("Wie kent de regels voor een huisdier?")
     tab_to(asker, asker.get_by_label("Vertel er iets meer over"))

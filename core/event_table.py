@@ -7,9 +7,9 @@ from core.events import Event, Handler, subscribers
 
 HEAD = """# What happens
 
-Written by `manage.py document_events` from the code; a test holds it equal. An event is a frozen dataclass that carries
-ids. Who listens in the transaction can undo the write; who listens after the commit cannot. Wired in each package's
-`subscribers.py`.
+Written by `manage.py document_events` from the code; a test holds it equal. An event is a frozen dataclass of ids.
+Who listens in the transaction can undo the write; who listens after the commit cannot. Wired in the
+`subscribers.py` of each package.
 """
 
 

@@ -31,6 +31,7 @@ def _is_wider_than_the_phone(page: Page, path: str) -> bool:
     page.goto(path)
     wide: bool = page.evaluate("""
         () => document.documentElement.scrollWidth > innerWidth
-          || [...document.querySelectorAll("main li, main section, main form")].some((part) => part.scrollWidth > innerWidth)
+          || [...document.querySelectorAll("main li, main section, main form")]
+            .some((part) => part.scrollWidth > innerWidth)
     """)
     return wide

@@ -7,7 +7,7 @@ from core.events import Event, Handler, subscribers
 
 HEAD = """# What happens
 
-Written by `manage.py document_events` from the code; a test holds it equal. An event is a frozen dataclass of ids.
+Written by `manage.py document_events` from the code; a test holds it equal. An event carries ids, no more.
 Who listens in the transaction can undo the write; who listens after the commit cannot. Wired in the
 `subscribers.py` of each package.
 """

@@ -31,7 +31,7 @@ from community.policies import (
 )
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
-from community.queries.search.similar import related_questions
+from community.queries.search.similar import Related, related_to, with_related
 from core.errors import NotFound
 from core.paging import keyset_page
 from core.policy import Decision
@@ -110,11 +110,11 @@ class QuestionPage:
     draft: dict[str, str] = field(default_factory=dict)
     draft_sequence: int = 0
     comment_draft: str = ""
-    related: list[Question] = field(default_factory=list)
+    related: list[Related] = field(default_factory=list)
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
-    """The page of one question. Five queries however many answers, a sixth for a member's drafts; one more
+    """The page of one question. Four queries however many answers, a fifth for a member's drafts; one more
     when a highlighted answer stands on a later page. Raises `NotFound` and `OutOfDate`."""
     question = _question(viewer, question_id)
     highlights = {h.answer_id: h for h in _open_highlights(question)}
@@ -147,7 +147,7 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         draft=draft.fields if draft else {},
         draft_sequence=draft.sequence if draft else 0,
         comment_draft=body_of(drafts.get(f"comment:question:{question.pk}")),
-        related=related_questions(viewer, question),
+        related=related_to(question),
     )
 
 
@@ -178,7 +178,7 @@ def _question(viewer: Viewer, question_id: int) -> Question:
             viewer_same_here=Exists(SameHere.objects.filter(**mine)),
             viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
         )
-    question = questions.filter(pk=question_id).first()
+    question = with_related(questions, viewer).filter(pk=question_id).first()
     if question is None:
         raise NotFound
     return question

@@ -14,10 +14,15 @@ from community.limits import COMMON_PER_MILLION
 from community.models import Match
 from community.models.search import SearchEntryQuerySet
 
-_BY_KEY = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
-"""Off: for a few rows, the other tables are read by their keys."""
-_WALK = (*_BY_KEY, "enable_bitmapscan", "enable_sort")
-"""Off as well: the newest are gone through until there are enough, and the index of words is left alone."""
+_BY_KEY = {
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "join_collapse_limit": "1",
+}
+"""Begin with the entries and read the other tables by their keys: only a few rows are needed of these."""
+_WALK = {**_BY_KEY, "enable_bitmapscan": "off", "enable_sort": "off"}
+"""Go through the newest until there are enough, and leave the index of words alone."""
 
 
 def fetch(entries: SearchEntryQuerySet, match: Match, columns: tuple[str, ...], size: int) -> list[Any]:
@@ -27,25 +32,34 @@ def fetch(entries: SearchEntryQuerySet, match: Match, columns: tuple[str, ...], 
     # An order that no index has keeps PostgreSQL from walking along the dates for a rare word.
     walk = common or connection.vendor == "sqlite"
     ordered = found.newest_first() if walk else found.newest_first_sorted()
-    with _without(_WALK if common else _BY_KEY):
+    with _planned(_WALK if common else _BY_KEY):
         return list(ordered.values_list(*columns)[:size])
 
 
 @contextmanager
-def _without(settings: tuple[str, ...]) -> Iterator[None]:
-    """Switch these ways of working off for what is asked inside."""
+def _planned(settings: dict[str, str]) -> Iterator[None]:
+    """With these settings for what is asked inside."""
     if connection.vendor != "postgresql":
         yield
         return
-    inside_another = connection.in_atomic_block
+    # A transaction that goes on after the search gets its own settings back.
+    before = _current(settings) if connection.in_atomic_block else {}
     with transaction.atomic(savepoint=False):
-        _switch(settings, "off")
+        _set(settings)
         yield
-        if inside_another:
-            _switch(settings, "on")
+        if before:
+            _set(before)
 
 
-def _switch(settings: tuple[str, ...], state: str) -> None:
-    calls = ", ".join("set_config(%s, %s, true)" for _setting in settings)
+def _current(settings: dict[str, str]) -> dict[str, str]:
+    calls = ", ".join("current_setting(%s)" for _name in settings)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [part for setting in settings for part in (setting, state)])
+        cursor.execute(f"SELECT {calls}", list(settings))
+        return dict(zip(settings, cursor.fetchone(), strict=True))
+
+
+def _set(settings: dict[str, str]) -> None:
+    """For this transaction only."""
+    calls = ", ".join("set_config(%s, %s, true)" for _name in settings)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {calls}", [part for pair in settings.items() for part in pair])

@@ -5,8 +5,10 @@ the start of one group to the end of another, so that a part of a longer number 
 """
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from stdnum import iban
 from stdnum.exceptions import ValidationError
@@ -16,10 +18,13 @@ from core.screening import Verdict
 
 _RUN = re.compile(r"\+?\(?\d(?:[ \t./()_,-]{0,3}\d)*+")
 _GROUP = re.compile(r"\d+")
+NUMBER_LENGTHS = range(5, 15)
+"""Figures: from a citizen service number that is not finished to a foreign telephone number."""
+BSN_WORD_WITHIN = 40
+"""Characters between the number and the word that makes it certain."""
 
 _BSN_NEAR = re.compile(r"bsn|b\.s\.n|burger ?service|sofi|citizen service")
 _MONEY_NEAR = re.compile(r"(?:€|eur|euro)\s*$")
-_UNFINISHED_BSN = 5
 _SERVICE = re.compile(r"0(?:8[4578]|800|90[069])")
 _NOT_A_LINE = re.compile(r"(?:iban|rekening|factuur|ordernummer|order|bestelnummer|isbn|kvk|btw)\W{0,3}(?:nummer|nr)?\W{0,5}$")
 _IBAN_START = re.compile(r"(?<![a-z0-9])([a-z])[ .-]?([a-z])[ .-]{0,2}\d[ .-]{0,2}\d")
@@ -48,32 +53,38 @@ class Spot:
     end: int
 
 
-@dataclass(frozen=True)
-class _Window:
+class Window(NamedTuple):
+    """A number of a run; many are made of one text, so it is a tuple."""
+
     figures: str
     start: int
     end: int
 
 
-def find_bsn(text: str) -> Iterator[Spot]:
+def find_bsn(text: str, windows: Iterable[Window]) -> Iterator[Spot]:
     """Certain with the eleven test and a word beside it; likely with one of the two."""
-    for window in _windows(text, range(_UNFINISHED_BSN, 10)):
-        before, after = text[max(0, window.start - 40) : window.start], text[window.end : window.end + 25]
-        near = _BSN_NEAR.search(before) or _BSN_NEAR.search(after)
+    words = [match.start() for match in _BSN_NEAR.finditer(text)]
+    for window in windows:
+        if len(window.figures) > 9:
+            continue
+        word = bisect_left(words, window.start - BSN_WORD_WITHIN)
+        near = word < len(words) and words[word] < window.end + BSN_WORD_WITHIN
         passes = len(window.figures) >= 8 and bsn.is_valid(window.figures.zfill(9))
         if near and passes:
             yield Spot("bsn", Verdict.BLOCK, window.start, window.end)
-        elif near or (passes and len(window.figures) == 9 and not _MONEY_NEAR.search(before)):
+        elif near or (passes and len(window.figures) == 9 and not _is_money(text, window)):
             yield Spot("bsn", Verdict.ASK, window.start, window.end)
 
 
-def find_phones(text: str, *, known: Collection[str]) -> Iterator[Spot]:
+def find_phones(text: str, windows: Iterable[Window], *, known: Collection[str]) -> Iterator[Spot]:
     """Mobile numbers are certain; land lines and foreign numbers may be an organisation's.
 
     `known` are the numbers of helplines, figures only; service numbers (0800, 0900, 088, …) pass too.
     """
-    for window in _windows(text, range(9, 15)):
+    for window in windows:
         plus = text[max(0, window.start - 2) : window.start].strip("( ").endswith("+")
+        if len(window.figures) < 9 or not (plus or window.figures.startswith(("0", "316"))):
+            continue
         number = _national(window.figures, plus=plus)
         if number in known or window.figures in known or _SERVICE.match(number):
             continue
@@ -107,19 +118,24 @@ def find_unfinished(text: str) -> Iterator[Spot]:
             yield Spot(kind, Verdict.ASK, *match.span())
 
 
-def _windows(text: str, lengths: range) -> Iterator[_Window]:
+def number_windows(text: str) -> Iterator[Window]:
+    """Every number of 5 to 14 figures that begins and ends with a group of a run. Linear."""
     for run in _RUN.finditer(text):
         groups = [(m[0], run.start() + m.start()) for m in _GROUP.finditer(run[0])]
         for first in range(len(groups)):
             figures = ""
             for last in range(first, len(groups)):
                 figures += groups[last][0]
-                if len(figures) >= lengths.stop:
+                if len(figures) >= NUMBER_LENGTHS.stop:
                     break
                 start, end = groups[first][1], groups[last][1] + len(groups[last][0])
                 listed = "," in text[start:end] and len(figures) > last - first + 1
-                if len(figures) >= lengths.start and not listed:
-                    yield _Window(figures, start, end)
+                if len(figures) >= NUMBER_LENGTHS.start and not listed:
+                    yield Window(figures, start, end)
+
+
+def _is_money(text: str, window: Window) -> bool:
+    return _MONEY_NEAR.search(text[max(0, window.start - 8) : window.start]) is not None
 
 
 def _national(figures: str, *, plus: bool) -> str:
@@ -150,7 +166,7 @@ def _compact(text: str, start: int, length: int) -> tuple[str, int] | None:
 
 def _is_iban(number: str) -> bool:
     try:
-        iban.validate(number)
+        iban.validate(number, check_country=False)
     except ValidationError:
         return False
     return True

@@ -69,8 +69,9 @@ def _spots(folded: Folded, written: str) -> Iterator[Spot]:
     text = folded.text
     lines, hosts = _known()
     yield from numbers.find_iban(text)
-    yield from numbers.find_bsn(text)
-    yield from numbers.find_phones(text, known=lines)
+    windows = list(numbers.number_windows(text))
+    yield from numbers.find_bsn(text, windows)
+    yield from numbers.find_phones(text, windows, known=lines)
     yield from contacts.find_mail(text, known=hosts)
     yield from contacts.find_address(text, written)
     finders: tuple[Callable[[str], Iterator[Spot]], ...] = (

@@ -25,6 +25,9 @@ BSN_WORD_WITHIN = 40
 
 _BSN_NEAR = re.compile(r"bsn|b\.s\.n|burger ?service|sofi|citizen service")
 _MONEY_NEAR = re.compile(r"(?:€|eur|euro)\s*$")
+_MOBILE = re.compile(r"06[1-9]\d{7}")
+_LAND_LINE = re.compile(r"0[1-57]\d{8}")
+_SHORTEST_FOREIGN = 10
 _SERVICE = re.compile(r"0(?:8[4578]|800|90[069])")
 _NOT_A_LINE = re.compile(r"(?:iban|rekening|factuur|ordernummer|order|bestelnummer|isbn|kvk|btw)\W{0,3}(?:nummer|nr)?\W{0,5}$")
 _IBAN_START = re.compile(r"(?<![a-z0-9])([a-z])[ .-]?([a-z])[ .-]{0,2}\d[ .-]{0,2}\d")
@@ -86,14 +89,11 @@ def find_phones(text: str, windows: Iterable[Window], *, known: Collection[str])
         if len(window.figures) < 9 or not (plus or window.figures.startswith(("0", "316"))):
             continue
         number = _national(window.figures, plus=plus)
-        if number in known or window.figures in known or _SERVICE.match(number):
+        verdict = _line_verdict(number)
+        if verdict is None or number in known or window.figures in known or _SERVICE.match(number):
             continue
-        if _NOT_A_LINE.search(text[max(0, window.start - 30) : window.start]):
-            continue
-        if re.fullmatch(r"06[1-9]\d{7}", number):
-            yield Spot("phone", Verdict.BLOCK, window.start, window.end)
-        elif re.fullmatch(r"0[1-57]\d{8}", number) or (number.startswith("+") and len(number) > 10):
-            yield Spot("phone", Verdict.ASK, window.start, window.end)
+        if not _NOT_A_LINE.search(text[max(0, window.start - 30) : window.start]):
+            yield Spot("phone", verdict, window.start, window.end)
 
 
 def find_iban(text: str) -> Iterator[Spot]:
@@ -136,6 +136,13 @@ def number_windows(text: str) -> Iterator[Window]:
 
 def _is_money(text: str, window: Window) -> bool:
     return _MONEY_NEAR.search(text[max(0, window.start - 8) : window.start]) is not None
+
+
+def _line_verdict(number: str) -> Verdict | None:
+    if _MOBILE.fullmatch(number):
+        return Verdict.BLOCK
+    foreign = number.startswith("+") and len(number) > _SHORTEST_FOREIGN
+    return Verdict.ASK if foreign or _LAND_LINE.fullmatch(number) else None
 
 
 def _national(figures: str, *, plus: bool) -> str:

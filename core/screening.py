@@ -4,7 +4,7 @@ A finding of the family "private" is about a piece that may not be shown or kept
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 MASK = "•••••"
@@ -27,7 +27,8 @@ class Verdict(IntEnum):
 class Finding:
     """One thing that a screener noticed: where in the text (characters), and a sentence for the writer.
 
-    `kind` is "family.name", such as "private.iban" or "danger.suicide".
+    `kind` is "family.name", such as "private.iban" or "danger.suicide"; `rule` names the rule, if there are
+    several of a kind.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Finding:
     sentence: str
     start: int = 0
     end: int = 0
+    rule: str = ""
 
     @property
     def family(self) -> str:
@@ -148,4 +150,4 @@ def masked_fields(fields: Mapping[str, str], *, author_id: int, place: str) -> d
 
 def _moved(finding: Finding, by: int) -> Finding:
     start, end = max(0, finding.start + by), finding.end + by
-    return Finding(finding.kind, finding.verdict, finding.sentence, start, end)
+    return replace(finding, start=start, end=end)

@@ -23,6 +23,7 @@ class KnownHelpline:
     hours_en: str = ""
     cost: str = ""
     cost_en: str = ""
+    for_kinds: tuple[str, ...] = ()
 
 
 ALWAYS = {"hours": "Dag en nacht", "hours_en": "Day and night"}
@@ -32,6 +33,7 @@ FREE_AND_ANONYMOUS = {"cost": "Gratis en anoniem", "cost_en": "Free and anonymou
 KNOWN = (
     KnownHelpline(
         key="alarmnummer",
+        for_kinds=("suicide", "violence", "sexual", "child", "threat"),
         name="Alarmnummer",
         number="112",
         url="",
@@ -43,6 +45,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="113",
+        for_kinds=("suicide",),
         name="113 Zelfmoordpreventie",
         number="113",
         url="https://www.113.nl/",
@@ -54,6 +57,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="veilig-thuis",
+        for_kinds=("violence", "child", "sexual"),
         name="Veilig Thuis",
         number="0800-2000",
         url="https://veiligthuis.nl/",
@@ -66,6 +70,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="kindertelefoon",
+        for_kinds=("child",),
         name="Kindertelefoon",
         number="0800-0432",
         url="https://www.kindertelefoon.nl/",
@@ -78,6 +83,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="de-luisterlijn",
+        for_kinds=("suicide", "threat", "eviction"),
         name="De Luisterlijn",
         number="088 0767 000",
         url="https://www.deluisterlijn.nl/",
@@ -88,6 +94,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="centrum-seksueel-geweld",
+        for_kinds=("sexual",),
         name="Centrum Seksueel Geweld",
         number="0800-0188",
         url="",
@@ -112,6 +119,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="geldfit",
+        for_kinds=("eviction",),
         name="Geldfit",
         number="0800-8115",
         url="https://geldfit.nl/",

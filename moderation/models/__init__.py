@@ -1,5 +1,6 @@
-"""Helplines; cases, decisions and appeals come beside them."""
+"""Helplines and the rules of screening; cases, decisions and appeals come beside them."""
 
-from moderation.models.helpline import Helpline
+from moderation.models.danger import DangerKind, DangerRule, Severity
+from moderation.models.helpline import Helpline, HelplineTask
 
-__all__ = ["Helpline"]
+__all__ = ["DangerKind", "DangerRule", "Helpline", "HelplineTask", "Severity"]

@@ -43,7 +43,7 @@ _HOUSE_AFTER = re.compile(r"[ ,]{0,3}(?:nr\.?|nummer|huisnummer|no\.?)? ?:? ?\d{
 _HOUSE_BEFORE = re.compile(r"(?<!\d)\d{1,4} ?[a-z]?[ ,\n]{0,3}\Z")
 _HOME_NEAR = re.compile(r"woon|adres|postcode|verhuis|huisnummer|\bwonen\b|live at|address")
 _STREET = re.compile(
-    r"(?<![a-z])(?!onderweg|terugweg|halverwege)(?:[a-z]{2,20} ){0,2}?[a-z]{2,25}(?:straat|laan|weg|kade|gracht|plein|dreef|singel|hof|steeg|dijk|pad)"
+    r"(?<![a-z])(?!onderweg|terugweg|halverwege)[a-z]{2,25}(?:straat|laan|weg|kade|gracht|plein|dreef|singel|hof|steeg|dijk|pad)"
     r" (?:nr\.? ?|nummer )?\d{1,4} ?[a-z]?(?![\w])"
 )
 
@@ -110,13 +110,13 @@ def find_address(text: str, written: str) -> Iterator[Spot]:
         if plain or (match[2] not in _COMMON and (numbered or near)):
             yield Spot("address", Verdict.ASK, match.start(), house.end() if house else match.end())
     for match in _STREET.finditer(text):
-        if _HOME_NEAR.search(text[max(0, match.start() - 50) : match.start() + 6]):
+        if _HOME_NEAR.search(text[max(0, match.start() - 60) : match.start()]):
             yield Spot("address", Verdict.ASK, *match.span())
 
 
 def find_birth(text: str) -> Iterator[Spot]:
     for match in _DATE.finditer(text):
-        before, after = text[max(0, match.start() - 35) : match.start()], text[match.end() : match.end() + 15]
+        before, after = text[max(0, match.start() - 35) : match.start()], text[match.end() : match.end() + 30]
         if _BORN_NEAR.search(before) or _BORN_NEAR.search(after):
             yield Spot("birth", Verdict.ASK, *match.span())
 

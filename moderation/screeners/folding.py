@@ -16,13 +16,18 @@ _FIGURES = {
     "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
 _SIGNS = {
-    "apenstaartje": "@", "apestaartje": "@", "apenstaart": "@", "(at)": "@", "[at]": "@", "{at}": "@",
-    "punt": ".", "(dot)": ".", "[dot]": ".", "(punt)": ".", "[punt]": ".", "streepje": "-",
+    "apenstaartje": "@", "apestaartje": "@", "apenstaart": "@", "punt": ".", "streepje": "-",
 }  # fmt: skip
+_BRACKETED = {
+    f"{left}{word}{right}": sign
+    for left, right in ("()", "[]", "{}")
+    for word, sign in (("at", "@"), ("dot", "."), ("punt", "."))
+}
+_MEANS = {**_FIGURES, **_SIGNS, **_BRACKETED, "o": "0"}
 _SPOKEN = re.compile(
-    r"(?<![a-z])(?:"
-    + "|".join(re.escape(word) for word in sorted({**_FIGURES, **_SIGNS}, key=len, reverse=True))
-    + r")(?![a-z])"
+    rf"(?<![a-z])(?:{'|'.join([*_FIGURES, *_SIGNS])})(?![a-z])"
+    rf"|{'|'.join(re.escape(sign) for sign in _BRACKETED)}"
+    r"|(?<![a-z0-9])o(?=[ .-]?6[ .-]?\d)"
 )
 _DASHES = dict.fromkeys("‐‑‒–—―−﹣－", "-")
 
@@ -61,7 +66,7 @@ def speak(folded: Folded) -> Folded:
     done = 0
     for match in _SPOKEN.finditer(folded.text):
         start, end = match.span()
-        shown += [folded.text[done:start], _FIGURES.get(match[0]) or _SIGNS[match[0]]]
+        shown += [folded.text[done:start], _MEANS[match[0]]]
         starts += [*folded.starts[done:start], folded.starts[start]]
         ends += [*folded.ends[done:start], folded.ends[end - 1]]
         done = end

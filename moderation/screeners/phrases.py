@@ -1,7 +1,7 @@
 """Phrases that an administrator writes, looked for in sentences. No regular expressions of users.
 
 One phrase a line. A word stands for itself; `dood|sterven` for one of them; `zelfmoord*` for every word
-that begins so; `_` for nothing up to three words. Words of one phrase stand in one sentence.
+that begins so; `_` for nothing up to three words, `_ _` for up to six. Words of one phrase stand in one sentence.
 """
 
 import re
@@ -111,11 +111,11 @@ def parse(line: str) -> Phrase:
     gap = 0
     for part in line.split():
         if part == "_":
-            gap = GAP
+            gap += GAP
             continue
         slots.append(_slot(part, gap, line))
         gap = 0
-    if not slots or gap or slots[0].gap or len(slots) > LONGEST_PHRASE:
+    if not slots or gap or slots[0].gap or len(line.split()) > LONGEST_PHRASE:
         raise BadPhrase(line)
     return Phrase(tuple(slots))
 

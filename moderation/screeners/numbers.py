@@ -25,6 +25,7 @@ BSN_WORD_WITHIN = 40
 
 _BSN_NEAR = re.compile(r"bsn|b\.s\.n|burger ?service|sofi|citizen service")
 _MONEY_NEAR = re.compile(r"(?:€|eur|euro)\s*$")
+_MAY_BE_LINE = re.compile(r"0[1-9]\d{8}\Z|00[1-9]|316")
 _MOBILE = re.compile(r"06[1-9]\d{7}")
 _LAND_LINE = re.compile(r"0[1-57]\d{8}")
 _SHORTEST_FOREIGN = 10
@@ -68,14 +69,15 @@ def find_bsn(text: str, windows: Iterable[Window]) -> Iterator[Spot]:
     """Certain with the eleven test and a word beside it; likely with one of the two."""
     words = [match.start() for match in _BSN_NEAR.finditer(text)]
     for window in windows:
-        if len(window.figures) > 9:
+        length = len(window.figures)
+        if length > 9 or (length < 8 and not words):
             continue
         word = bisect_left(words, window.start - BSN_WORD_WITHIN)
         near = word < len(words) and words[word] < window.end + BSN_WORD_WITHIN
-        passes = len(window.figures) >= 8 and bsn.is_valid(window.figures.zfill(9))
+        passes = length >= 8 and bsn.is_valid(window.figures.zfill(9))
         if near and passes:
             yield Spot("bsn", Verdict.BLOCK, window.start, window.end)
-        elif near or (passes and len(window.figures) == 9 and not _is_money(text, window)):
+        elif near or (passes and length == 9 and not _is_money(text, window)):
             yield Spot("bsn", Verdict.ASK, window.start, window.end)
 
 
@@ -86,7 +88,7 @@ def find_phones(text: str, windows: Iterable[Window], *, known: Collection[str])
     """
     for window in windows:
         plus = text[max(0, window.start - 2) : window.start].strip("( ").endswith("+")
-        if len(window.figures) < 9 or not (plus or window.figures.startswith(("0", "316"))):
+        if len(window.figures) < 9 or not (plus or _MAY_BE_LINE.match(window.figures)):
             continue
         number = _national(window.figures, plus=plus)
         verdict = _line_verdict(number)

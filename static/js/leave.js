@@ -28,7 +28,9 @@
       store.setItem(LEFT, "1");
     });
     // The answer signs out; it may arrive after this page is gone, or never without a connection.
-    navigator.sendBeacon?.(leavePost, new FormData());
+    const farewell = new FormData();
+    farewell.set("stay", "1");
+    navigator.sendBeacon?.(leavePost, farewell);
     vanish();
   };
 

@@ -1,6 +1,5 @@
 """Who may do what with cases, decisions and appeals. Each filter stands beside the check that equals it."""
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,8 +26,7 @@ def visible_cases(viewer: Viewer) -> CaseQuerySet:
     if not can_moderate(viewer):
         return models.Case.objects.none()
     themes = roles_of(viewer).scopes(Role.MODERATOR)
-    own = Q(author=viewer.pk)
-    cases = models.Case.objects.filter(author__isnull=True) | models.Case.objects.exclude(own)
+    cases = models.Case.objects.exclude(author=viewer.pk)
     return cases if themes is None else cases.filter(theme__in=sorted(themes))
 
 
@@ -71,7 +69,7 @@ def visible_appeals(viewer: Viewer) -> AppealQuerySet:
     if not can_moderate(viewer):
         return models.Appeal.objects.none()
     return models.Appeal.objects.filter(decision__case__in=visible_cases(viewer)).exclude(
-        appellant=viewer.pk, appellant__isnull=False
+        appellant=viewer.pk
     )
 
 

@@ -1,6 +1,6 @@
 """Somebody says that something is wrong."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Optional
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moderation.models.case import Case, CaseSnapshot
+
+if TYPE_CHECKING:
+    from moderation.models.decision import Decision
 
 
 class Reason(models.TextChoices):
@@ -66,3 +69,9 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def decision(self) -> Optional["Decision"]:
+        """What was decided in its round or the first round after it; hiding for now does not count. One query."""
+        final = self.case.decisions.filter(round__gte=self.round).exclude(measure="hold")
+        return final.order_by("round").first()

@@ -1,5 +1,8 @@
 """A member as a thing that can be reported: for how they behave, or what their profile says."""
 
+import json
+import zlib
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -40,9 +43,14 @@ def _thing(member: Member) -> Thing:
         theme="",
         url=reverse("community:person", args=[member.handle]),
         place=member.name,
-        version=1,
+        version=_version(words),
         words={name: text for name, text in words.items() if text},
         state="published",
         written_at=member.joined_at,
         shielded=not member.profile_public,
     )
+
+
+def _version(words: dict[str, str]) -> int:
+    """A profile has no versions; another text gives another number."""
+    return zlib.crc32(json.dumps(words, sort_keys=True).encode()) & 0x7FFFFFFF

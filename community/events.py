@@ -60,6 +60,33 @@ class PostRestored(Event):
 
 
 @dataclass(frozen=True)
+class PostHeld(Event):
+    """It waits for a moderator: others no longer see it."""
+
+    kind: str
+    post_id: int
+    question_id: int
+
+
+@dataclass(frozen=True)
+class PostReleased(Event):
+    """A moderator looked at a post that waited; from now on others see it."""
+
+    kind: str
+    post_id: int
+    question_id: int
+
+
+@dataclass(frozen=True)
+class PostRemoved(Event):
+    """By a moderator; a line in the thread says so."""
+
+    kind: str
+    post_id: int
+    question_id: int
+
+
+@dataclass(frozen=True)
 class SolutionMarked(Event):
     question_id: int
     answer_id: int

@@ -24,34 +24,48 @@ class DangerRulesChanged(Event):
 
 
 @dataclass(frozen=True)
-class DangerNoticed(Event):
-    """A text that was stored tells of danger. `kind` is a `DangerKind`, `severity` a `Severity`.
+class CaseOpened(Event):
+    """Or opened again, or made more pressing: the queue looks different."""
 
-    `place` is "question", "answer", "comment" or a place of another package, `thing_id` the id there.
-    """
-
-    kind: str
-    severity: str
-    place: str
-    thing_id: int
-    author_id: int
-    rules: tuple[str, ...]
+    case_id: int
+    theme: str
 
 
 @dataclass(frozen=True)
-class PostHeld(Event):
-    """Screening lets a person look before a text is shown. `reasons` are the kinds of finding."""
+class CaseClaimed(Event):
+    """A moderator began, or stopped, to look at it."""
 
-    place: str
-    thing_id: int
-    author_id: int
-    reasons: tuple[str, ...]
+    case_id: int
+    theme: str
 
 
 @dataclass(frozen=True)
-class PostWatched(Event):
-    """A new member's post stands, and a person should look at it."""
+class CaseDecided(Event):
+    case_id: int
+    decision_id: int
+    theme: str
 
-    place: str
-    thing_id: int
-    author_id: int
+
+@dataclass(frozen=True)
+class ThingReported(Event):
+    report_id: int
+    case_id: int
+
+
+@dataclass(frozen=True)
+class AppealFiled(Event):
+    appeal_id: int
+    decision_id: int
+
+
+@dataclass(frozen=True)
+class AppealDecided(Event):
+    appeal_id: int
+    decision_id: int
+
+
+@dataclass(frozen=True)
+class RulesAnnounced(Event):
+    """A new version of the house rules stands on the site, in force now or later."""
+
+    version_id: int

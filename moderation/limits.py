@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from core.ratelimit import RateLimit
+
 HELPLINE_VALID = timedelta(days=365)
 HELP_STRIP_SECONDS = 300
 HELP_STRIP_LENGTH = 3
@@ -14,3 +16,46 @@ RULES_SECONDS = 300
 """So long another process may still use a rule that was changed."""
 PANEL_LENGTH = 4
 """Helplines in the panel after a text that tells of danger."""
+
+REPORT_EXPLANATION = 2_000
+FACTS_LENGTH = 5_000
+EXPLANATION_LENGTH = 2_000
+APPEAL_LENGTH = 4_000
+LABEL_LENGTH = 160
+RULES_COMMENT_LENGTH = 1_000
+
+REPORTING = (RateLimit(times=5, per=timedelta(minutes=10)), RateLimit(times=30, per=timedelta(days=1)))
+
+CLAIM_LASTS = timedelta(minutes=10)
+"""So long a moderator who opened a case is shown as working on it."""
+
+HANDLE_WITHIN = {10: timedelta(hours=24), 20: timedelta(hours=12), 30: timedelta(hours=2), 40: timedelta(minutes=30)}
+"""By priority: when somebody should have decided."""
+
+BRIGADE = 5
+"""So many reports on one thing say that many people are angry, not that it is wrong: nothing hides by itself."""
+
+QUEUE_SIZE = 50
+HISTORY_SIZE = 20
+
+STRIKES_COUNT_FOR = timedelta(days=365)
+STRIKES_BEFORE_SUSPENSION = 2
+FIRST_SUSPENSION = timedelta(days=7)
+NEXT_SUSPENSION = timedelta(days=30)
+LONGEST_SUSPENSION = timedelta(days=365)
+
+APPEAL_PERIOD = timedelta(days=184)
+"""Never less than six months (Digital Services Act, article 20)."""
+APPEAL_WITHIN = timedelta(days=14)
+"""In this time somebody else decides on an appeal."""
+APPEAL_REMINDER = timedelta(days=7)
+
+RULES_COMMENT_PERIOD = timedelta(days=14)
+RULES_NOTICE = timedelta(days=21)
+"""So long before they hold, new rules are announced."""
+
+BULK_VIEWS = 40
+BULK_VIEWS_WITHIN = timedelta(hours=1)
+"""More looks at shielded content than this by one person are told to the administrators."""
+
+SMALLEST_NUMBER_SHOWN = 5

@@ -32,6 +32,11 @@ class KeyedForm(forms.Form):
     key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
     sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
+    pieces: tuple[str, ...] = ()
+    """What screening found, masked, when it refused the form."""
+    was_cleaned = False
+    """Whether private pieces were just taken out."""
+
     def clean_key(self) -> uuid.UUID:
         key: uuid.UUID | None = self.cleaned_data["key"]
         return key or uuid.uuid4()

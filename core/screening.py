@@ -57,12 +57,16 @@ class Screening:
 
     @property
     def sentences(self) -> list[str]:
-        """Each sentence for the writer once, in the order of the text."""
+        """Each sentence for the writer once, in the order of the screeners."""
         return list(dict.fromkeys(finding.sentence for finding in self.findings if finding.sentence))
 
     @property
     def kinds(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(finding.kind for finding in self.findings))
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(finding.rule for finding in self.findings if finding.rule))
 
     @property
     def private(self) -> tuple[Finding, ...]:
@@ -117,7 +121,6 @@ def screen(
     """Ask every screener; without screeners everything may be published."""
     submission = Submission(text=text, author_id=author_id, place=place, theme=theme, replaces=replaces)
     findings = [finding for screener in _screeners for finding in screener(submission)]
-    findings.sort(key=lambda finding: finding.start)
     verdict = max((finding.verdict for finding in findings), default=Verdict.PUBLISH)
     return Screening(verdict=verdict, findings=tuple(findings), text=text)
 

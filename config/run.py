@@ -20,6 +20,7 @@ def prepare() -> None:
         _collect_static()
     _migrate()
     call_command("load_helplines", verbosity=0)
+    call_command("load_rules", verbosity=0)
     if settings.DEMO:
         _seed()
 

@@ -52,7 +52,9 @@ def send_appeal_outcome(appeal_id: int) -> None:
         lines = [
             _("Er is beslist over je bezwaar bij melding %(reference)s.")
             % {"reference": appeal.report.reference},
-            _("Je krijgt gelijk. Een moderator kijkt er opnieuw naar.") if founded else _("Het besluit blijft."),
+            _("Je krijgt gelijk. Een moderator kijkt er opnieuw naar.")
+            if founded
+            else _("Het besluit blijft."),
             appeal.reasons,
         ]
         _send(appeal.report, lines)

@@ -119,7 +119,9 @@ class DecisionForm(forms.Form):
     extra = forms.CharField(
         label=_("Nog iets om in de brief te zeggen"), required=False, widget=_text(2, EXPLANATION_LENGTH)
     )
-    step = forms.ChoiceField(label=_("En de schrijver?"), choices=Step.choices, initial=Step.NONE, required=False)
+    step = forms.ChoiceField(
+        label=_("En de schrijver?"), choices=Step.choices, initial=Step.NONE, required=False
+    )
     days = forms.IntegerField(
         label=_("Hoeveel dagen?"),
         required=False,
@@ -137,7 +139,9 @@ class DecisionForm(forms.Form):
     MORE = ("legal_ground", "explanation", "extra")
     SANCTION = ("step", "days", "gravity", "intention")
 
-    def __init__(self, *args: object, measures: Sequence[str], rules: Sequence[Rule], **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, measures: Sequence[str], rules: Sequence[Rule], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         labels = dict(Measure.choices)
         self.fields["measure"].choices = [(measure, labels[measure]) for measure in measures]  # type: ignore[attr-defined]

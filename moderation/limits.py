@@ -29,7 +29,12 @@ REPORTING = (RateLimit(times=5, per=timedelta(minutes=10)), RateLimit(times=30, 
 CLAIM_LASTS = timedelta(minutes=10)
 """So long a moderator who opened a case is shown as working on it."""
 
-HANDLE_WITHIN = {10: timedelta(hours=24), 20: timedelta(hours=12), 30: timedelta(hours=2), 40: timedelta(minutes=30)}
+HANDLE_WITHIN = {
+    10: timedelta(hours=24),
+    20: timedelta(hours=12),
+    30: timedelta(hours=2),
+    40: timedelta(minutes=30),
+}
 """By priority: when somebody should have decided."""
 
 BRIGADE = 5

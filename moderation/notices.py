@@ -86,7 +86,9 @@ def _waiting_appeals(viewer: Member, notifications: list[Notification]) -> dict[
 def _rules(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
     text = _("Er komen nieuwe huisregels. Lees wat er verandert en zeg wat je ervan vindt.")
     return {
-        row.pk: Notice(text=text, url=reverse("moderation:rules-version", args=[row.thing_id]), icon="book-open")
+        row.pk: Notice(
+            text=text, url=reverse("moderation:rules-version", args=[row.thing_id]), icon="book-open"
+        )
         for row in notifications
         if row.thing_id is not None
     }

@@ -21,6 +21,14 @@ def can_moderate(viewer: Viewer, theme: str | None = None) -> Decision:
     return allow() if roles.has(Role.MODERATOR, theme) else hide()
 
 
+def can_read_log(viewer: Viewer) -> Decision:
+    """Moderators of all themes, and administrators."""
+    roles = roles_of(viewer)
+    if is_member(viewer) and not viewer.is_suspended and roles.has(Role.ADMINISTRATOR):
+        return allow()
+    return can_moderate(viewer, "")
+
+
 def visible_cases(viewer: Viewer) -> CaseQuerySet:
     """The cases of the viewer's themes; equals `can_see_case` row by row."""
     if not can_moderate(viewer):
@@ -68,9 +76,7 @@ def visible_appeals(viewer: Viewer) -> AppealQuerySet:
     """The appeals in the viewer's themes; equals `can_see_appeal` row by row."""
     if not can_moderate(viewer):
         return models.Appeal.objects.none()
-    return models.Appeal.objects.filter(decision__case__in=visible_cases(viewer)).exclude(
-        appellant=viewer.pk
-    )
+    return models.Appeal.objects.filter(decision__case__in=visible_cases(viewer)).exclude(appellant=viewer.pk)
 
 
 def can_see_appeal(viewer: Viewer, appeal: models.Appeal) -> Decision:
@@ -98,9 +104,7 @@ def deciders_in(case: models.Case) -> set[int]:
 
 def deciders_about(case: models.Case) -> set[int]:
     """Who ever decided about the same thing. One query."""
-    about = models.Decision.objects.filter(
-        case__target_kind=case.target_kind, case__target_id=case.target_id
-    )
+    about = models.Decision.objects.filter(case__target_kind=case.target_kind, case__target_id=case.target_id)
     return set(about.values_list("decided_by_id", flat=True))
 
 

@@ -142,7 +142,9 @@ def outcome_words(measure: str) -> str:
 
 def _opening(thing: Thing) -> str:
     if thing.kind == "member":
-        return _("Een moderator keek naar hoe je meedoet op Peerplein. Een mens nam dit besluit, geen computer.")
+        return _(
+            "Een moderator keek naar hoe je meedoet op Peerplein. Een mens nam dit besluit, geen computer."
+        )
     return _(
         "Een moderator keek naar %(your)s van %(day)s bij “%(place)s”. Een mens nam dit besluit, geen computer."
     ) % {"your": kind_of(thing.kind).your, "day": _day(thing.written_at), "place": thing.place}
@@ -153,7 +155,9 @@ def _what_happens(thing: Thing, basis: Basis) -> list[str]:
     done = {
         Measure.REMOVE: _("Wat we doen: we halen %(your)s weg. Anderen zien een regel dat hier iets stond."),
         Measure.HOLD: _("Wat we doen: we verbergen %(your)s tot we meer weten. Daarna hoor je van ons."),
-        Measure.MASK: _("Wat we doen: we maken persoonlijke gegevens in %(your)s onleesbaar. De rest blijft staan."),
+        Measure.MASK: _(
+            "Wat we doen: we maken persoonlijke gegevens in %(your)s onleesbaar. De rest blijft staan."
+        ),
         Measure.LABEL: _("Wat we doen: we zetten een opmerking bij %(your)s: “%(label)s”"),
         Measure.RELEASE: _("Wat we doen: %(your)s staat er nu. Iedereen die mag meelezen, kan het zien."),
         Measure.RESTORE: _("Wat we doen: we zetten %(your)s terug. Het staat weer waar het stond."),

@@ -38,11 +38,12 @@ def lock_post(kind: str, post_id: int) -> Question | Answer | Comment:
 
 
 @transaction.atomic
-def hold_post(*, kind: str, post_id: int) -> None:
+def hold_post(*, kind: str, post_id: int, rule: str) -> None:
     """Nobody but its writer and the moderators sees it until somebody decided. Publishes `PostHeld`."""
     post = lock_post(kind, post_id)
     if post.visibility in (Visibility.WITHDRAWN, Visibility.REMOVED):
         return
+    post.removed_at, post.removed_for, post.reinstated_at = timezone.now(), rule, None
     _leave(post, Visibility.HELD)
     _publish(PostHeld, post)
 
@@ -68,6 +69,7 @@ def release_post(*, kind: str, post_id: int) -> None:
         post.save(update_fields=["withdrawn_while_held"])
     if post.visibility != Visibility.HELD:
         return
+    post.removed_at, post.removed_for = None, ""
     _return(post)
     touch(_question_of(post).pk)
     _publish(PostReleased, post)

@@ -1,5 +1,7 @@
 """Asking, and reading one question."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +16,12 @@ from community.http import known_draft_owner, viewer_of
 from community.models import Audience, Draft
 from community.policies import can_ask, can_ask_anonymously, who_can_read
 from community.queries.drafts import draft_at
+from community.queries.gaps import removed_question
 from community.queries.newcomers import first_posts_note, first_question_note
 from community.queries.posts import get_question
 from community.queries.thread import question_page
 from community.views.writing import OK, UNPROCESSABLE, keep_for_visitor, refuse, wants_cleaning
-from core.errors import Refused, SlowDown
+from core.errors import NotFound, Refused, SlowDown
 from core.help import offer_help
 
 
@@ -73,7 +76,10 @@ def _take_question(request: HttpRequest) -> HttpResponse:
 def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResponse:
     """One question with its answers; another spelling of the address leads to the right one."""
     viewer = viewer_of(request)
-    page = question_page(viewer, question_id=question_id, cursor=request.GET.get("cursor", ""))
+    try:
+        page = question_page(viewer, question_id=question_id, cursor=request.GET.get("cursor", ""))
+    except NotFound:
+        return _removed_page(request, question_id)
     if slug != page.question.slug:
         return redirect(page.question, permanent=False)
     context = {
@@ -91,6 +97,14 @@ def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResp
 def question_short(request: HttpRequest, question_id: int) -> HttpResponse:
     """The address without title."""
     return redirect(get_question(viewer_of(request), question_id))
+
+
+def _removed_page(request: HttpRequest, question_id: int) -> HttpResponse:
+    """404 all the same; what everybody could read says by which rule it went."""
+    gap = removed_question(question_id)
+    if gap is None:
+        raise NotFound
+    return render(request, "community/removed.html", {"gap": gap}, status=HTTPStatus.NOT_FOUND)
 
 
 def _fresh_form(request: HttpRequest) -> AskForm:

@@ -51,7 +51,9 @@ def appeal_report(*, viewer: Viewer, report_id: int, body: str) -> Appeal:
     decision = _locked(decision.pk)
     can_appeal_report(decision).require()
     body = clean_body(body, limit=APPEAL_LENGTH, field="body")
-    appellant = viewer if is_member(viewer) and report is not None and report.reporter_id == viewer.pk else None
+    appellant = (
+        viewer if is_member(viewer) and report is not None and report.reporter_id == viewer.pk else None
+    )
     appeal, made = Appeal.objects.get_or_create(
         decision=decision, report=report, defaults={"appellant": appellant, "body": body, "due_at": _due()}
     )

@@ -121,8 +121,10 @@ def _new_case(thing: Thing, origin: Origin, priority: Priority, reason: str) -> 
             )
     except IntegrityError:
         # Somebody opened it at the same moment; the constraint let one of us through.
-        return Case.objects.open().select_for_update(of=("self",), no_key=True).get(
-            target_kind=thing.kind, target_id=thing.id
+        return (
+            Case.objects.open()
+            .select_for_update(of=("self",), no_key=True)
+            .get(target_kind=thing.kind, target_id=thing.id)
         )
 
 

@@ -22,7 +22,18 @@ from moderation.actions.measures import apply_measure, check_measure
 from moderation.actions.sanctions import Weighing, apply_step, check_step
 from moderation.events import CaseDecided
 from moderation.limits import APPEAL_PERIOD, EXPLANATION_LENGTH, FACTS_LENGTH, LABEL_LENGTH
-from moderation.models import Case, CaseSnapshot, Decision, Ground, Measure, Origin, Report, Rule, Source, Step
+from moderation.models import (
+    Case,
+    CaseSnapshot,
+    Decision,
+    Ground,
+    Measure,
+    Origin,
+    Report,
+    Rule,
+    Source,
+    Step,
+)
 from moderation.models.decision import KEEPS_OPEN, RESTRICTING
 from moderation.policies import can_decide_case
 from moderation.targets import Thing, find
@@ -110,7 +121,9 @@ def _checked(verdict: Verdict, thing: Thing) -> Verdict:
     if any(passage in f"{facts}\n{verdict.explanation}\n{verdict.extra}" for passage in verdict.passages):
         raise Refused(_("Zet de gegevens die je weghaalt ook niet in de brief."), field="facts")
     if not verdict.restricts:
-        return Verdict(measure=verdict.measure, step=verdict.step, facts=facts, extra=_optional(verdict.extra))
+        return Verdict(
+            measure=verdict.measure, step=verdict.step, facts=facts, extra=_optional(verdict.extra)
+        )
     if verdict.rule is None and not verdict.legal_ground.strip():
         raise Refused(_("Kies de huisregel waar dit tegen is, of noem de wet."), field="rule")
     explanation = verdict.explanation.strip() or (verdict.rule.words["why"] if verdict.rule else "")
@@ -123,7 +136,9 @@ def _checked(verdict: Verdict, thing: Thing) -> Verdict:
         legal_ground=clean_line(law, limit=500, field="legal_ground") if law.strip() else "",
         explanation=clean_body(explanation, limit=EXPLANATION_LENGTH, field="explanation"),
         extra=_optional(verdict.extra),
-        label=clean_line(verdict.label, limit=LABEL_LENGTH, field="label") if verdict.measure == Measure.LABEL else "",
+        label=clean_line(verdict.label, limit=LABEL_LENGTH, field="label")
+        if verdict.measure == Measure.LABEL
+        else "",
         passages=verdict.passages if verdict.measure == Measure.MASK else (),
         days=verdict.days,
         weighing=verdict.weighing,
@@ -196,7 +211,11 @@ def _language(member: Member | None) -> str:
 
 
 def _ends_at(verdict: Verdict, now: datetime) -> datetime | None:
-    return now + timedelta(days=verdict.days) if verdict.days and verdict.step in (Step.MUTE, Step.SUSPEND) else None
+    return (
+        now + timedelta(days=verdict.days)
+        if verdict.days and verdict.step in (Step.MUTE, Step.SUSPEND)
+        else None
+    )
 
 
 def _source(case: Case) -> str:

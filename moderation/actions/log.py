@@ -96,5 +96,3 @@ def _alert_to_bulk(viewer: Member) -> None:
         actor_id=None,
         thing_id=viewer.pk,
     )
-
-

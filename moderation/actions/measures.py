@@ -32,13 +32,14 @@ def check_measure(measure: str, thing: Thing, *, label: str, passages: Sequence[
 def apply_measure(decision: Decision, *, passages: Sequence[str]) -> None:
     """Call in the transaction that stored the decision, with the thing locked."""
     kind, pk = kind_of(decision.case.target_kind), decision.case.target_id
+    rule = str(decision.rule.number) if decision.rule else ""
     match decision.measure:
         case Measure.HOLD if kind.hold:
-            kind.hold(pk)
+            kind.hold(pk, rule)
         case Measure.RELEASE if kind.release:
             kind.release(pk)
         case Measure.REMOVE if kind.remove:
-            kind.remove(pk, str(decision.rule.number) if decision.rule else "")
+            kind.remove(pk, rule)
         case Measure.RESTORE if kind.restore:
             kind.restore(pk, False)
         case Measure.LABEL if kind.label_it:
@@ -96,11 +97,15 @@ def _fits(measure: str, kind: TargetKind, state: str) -> bool:
 
 def _check_passages(thing: Thing, passages: Sequence[str]) -> None:
     if not passages:
-        raise Refused(_("Zet hier precies wat onleesbaar moet worden, elk op een eigen regel."), field="passages")
+        raise Refused(
+            _("Zet hier precies wat onleesbaar moet worden, elk op een eigen regel."), field="passages"
+        )
     text = "\n".join(thing.words.values())
     for passage in passages:
         if len(passage) < SHORTEST_PASSAGE or passage not in text:
-            raise Refused(_("Dit staat zo niet in de tekst: “%(what)s”.") % {"what": passage}, field="passages")
+            raise Refused(
+                _("Dit staat zo niet in de tekst: “%(what)s”.") % {"what": passage}, field="passages"
+            )
 
 
 def _mask_what_we_keep(decision: Decision, passages: Sequence[str]) -> None:

@@ -64,7 +64,9 @@ def report_thing(
     email = "" if is_member(viewer) else filing.email.strip().lower()
     trusted = is_trusted(viewer, thing.theme)
     take("report", viewer.pk if is_member(viewer) else connection, REPORTING)
-    case = open_case(kind=kind, target_id=target_id, origin=Origin.REPORT, **_pressing(filing, trusted=trusted))
+    case = open_case(
+        kind=kind, target_id=target_id, origin=Origin.REPORT, **_pressing(filing, trusted=trusted)
+    )
     earlier = _earlier(case, viewer, email)
     if earlier is not None:
         return earlier, False

@@ -60,7 +60,8 @@ def check_step(step: str, thing: Thing, *, days: int | None) -> None:
         raise Refused(_("Hier hoort geen deelnemer bij."), field="step")
     if step in (Step.MUTE, Step.SUSPEND) and not (days and 1 <= days <= LONGEST_SUSPENSION.days):
         raise Refused(
-            _("Zeg hoeveel dagen dit duurt: 1 tot en met %(n)d.") % {"n": LONGEST_SUSPENSION.days}, field="days"
+            _("Zeg hoeveel dagen dit duurt: 1 tot en met %(n)d.") % {"n": LONGEST_SUSPENSION.days},
+            field="days",
         )
 
 

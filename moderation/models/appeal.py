@@ -59,11 +59,7 @@ class Appeal(models.Model):
             models.CheckConstraint(
                 name="appeal_decision_is_whole",
                 condition=Q(decided_by__isnull=True, decided_at__isnull=True, outcome="")
-                | (
-                    Q(decided_by__isnull=False, decided_at__isnull=False)
-                    & ~Q(outcome="")
-                    & ~Q(reasons="")
-                ),
+                | (Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(outcome="") & ~Q(reasons="")),
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

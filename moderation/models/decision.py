@@ -104,7 +104,8 @@ class Decision(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="suspension_has_an_end", condition=~Q(step__in=["mute", "suspend"]) | Q(ends_at__isnull=False)
+                name="suspension_has_an_end",
+                condition=~Q(step__in=["mute", "suspend"]) | Q(ends_at__isnull=False),
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -136,7 +136,14 @@ def who_looked(member: Member) -> list[tuple[ShieldedView, str]]:
     ]
 
 
-_WITH = ("decision__case", "decision__rule", "decision__decided_by", "decision__snapshot", "decided_by", "report")
+_WITH = (
+    "decision__case",
+    "decision__rule",
+    "decision__decided_by",
+    "decision__snapshot",
+    "decided_by",
+    "report",
+)
 
 
 def _appeal_page(viewer: Viewer, appeal: Appeal) -> AppealPage:

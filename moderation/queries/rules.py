@@ -69,7 +69,9 @@ def rules_page(viewer: Viewer, *, number: int | None) -> RulesPage:
 
 def difference_page(*, before: int, after: int) -> DifferencePage:
     """What changed between two versions, rule by rule, in the active language. Four queries."""
-    versions = {version.number: version for version in RulesVersion.objects.filter(number__in=(before, after))}
+    versions = {
+        version.number: version for version in RulesVersion.objects.filter(number__in=(before, after))
+    }
     if before not in versions or after not in versions:
         raise NotFound
     old = {rule.number: rule for rule in versions[before].rules.all()}

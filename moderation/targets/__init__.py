@@ -56,8 +56,8 @@ class Find(Protocol):
 class TargetKind:
     """What a decision can do with one kind of thing; None is what cannot be done with it.
 
-    `readable` says whether a viewer may see it now, and so report it. `remove` gets the number of the rule
-    ("" for the law); `restore` whether an appeal asked for it; `mask` the passages; `label` the remark;
+    `readable` says whether a viewer may see it now, and so report it. `hold` and `remove` get the number of the
+    rule ("" for the law); `restore` whether an appeal asked for it; `mask` the passages; `label` the remark;
     `note_appeal` whether one runs.
     """
 
@@ -67,7 +67,7 @@ class TargetKind:
     find: Find
     readable: Callable[[Viewer, int], bool]
     around: Callable[[Thing], Sequence[Neighbour]] = lambda _thing: ()
-    hold: Callable[[int], None] | None = None
+    hold: Callable[[int, str], None] | None = None
     release: Callable[[int], None] | None = None
     remove: Callable[[int, str], None] | None = None
     restore: Callable[[int, bool], None] | None = None

@@ -44,7 +44,7 @@ def _kind(name: str, label: object, your: object) -> TargetKind:
         find=_finder(name),
         readable=_reader(name),
         around=_around,
-        hold=lambda pk: visibility.hold_post(kind=name, post_id=pk),
+        hold=lambda pk, rule: visibility.hold_post(kind=name, post_id=pk, rule=rule),
         release=lambda pk: visibility.release_post(kind=name, post_id=pk),
         remove=lambda pk, rule: visibility.remove_post(kind=name, post_id=pk, rule=rule),
         restore=lambda pk, appeal: visibility.restore_post(kind=name, post_id=pk, after_appeal=appeal),

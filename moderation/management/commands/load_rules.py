@@ -12,4 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         version = load_first_rules()
-        self.stdout.write(f"The house rules are there: {version.rules.count()} rules, version {version.number}.")
+        if options["verbosity"]:
+            self.stdout.write(
+                f"The house rules are there: {version.rules.count()} rules, version {version.number}."
+            )

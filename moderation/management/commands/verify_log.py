@@ -12,7 +12,9 @@ class Command(BaseCommand):
     help = "Check every line of the log against its hash and the one before."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--expect", metavar="HASH", help="The hash that was noted elsewhere must be in the log.")
+        parser.add_argument(
+            "--expect", metavar="HASH", help="The hash that was noted elsewhere must be in the log."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         flaw = first_flaw()

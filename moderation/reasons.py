@@ -18,7 +18,9 @@ PRIORITY_WORDS = {
     "screening": gettext_lazy("De controle vooraf hield dit tegen. De schrijver wacht."),
     "first_post": gettext_lazy("Eerste bericht van een nieuwe deelnemer. De schrijver wacht."),
     "newcomer.held": gettext_lazy("Eerste bericht van een nieuwe deelnemer. De schrijver wacht."),
-    "newcomer.watched": gettext_lazy("Eerste bericht van een nieuwe deelnemer. Het staat er al; kijk even mee."),
+    "newcomer.watched": gettext_lazy(
+        "Eerste bericht van een nieuwe deelnemer. Het staat er al; kijk even mee."
+    ),
     "spam.links": gettext_lazy("Veel links, of een link van een nieuwe deelnemer. De schrijver wacht."),
     "spam.advertising": gettext_lazy("Leest als reclame of oplichting. De schrijver wacht."),
     "spam.pretending": gettext_lazy("Klinkt alsof iemand namens de gemeente schrijft. De schrijver wacht."),

@@ -69,7 +69,9 @@ def edit_answer(*, editor: Member, answer_id: int, body: str, version: int, sure
         return answer
     check_version(answer, version, words={"body": answer.body})
     take("edit", editor.pk, EDITING)
-    prepared = prepare_text(raw=body, author=editor, question=answer.question, place="answer", sure=sure, replaces=answer.pk)
+    prepared = prepare_text(
+        raw=body, author=editor, question=answer.question, place="answer", sure=sure, replaces=answer.pk
+    )
     keep_revision(answer, words={"body": answer.body})
     prepared.fill(answer)
     answer.edited_at = timezone.now()

@@ -72,7 +72,9 @@ def edit_comment(*, editor: Member, comment_id: int, body: str, version: int, su
         return comment
     check_version(comment, version, words={"body": comment.body})
     take("edit", editor.pk, EDITING)
-    prepared = prepare_text(raw=body, author=editor, question=comment.question, place="comment", sure=sure, replaces=comment.pk)
+    prepared = prepare_text(
+        raw=body, author=editor, question=comment.question, place="comment", sure=sure, replaces=comment.pk
+    )
     keep_revision(comment, words={"body": comment.body})
     prepared.fill(comment)
     comment.edited_at = timezone.now()

@@ -77,5 +77,7 @@ def _check_room(owner: DraftOwner, place: str) -> None:
 def _require_nothing_private(owner: DraftOwner, fields: Mapping[str, str]) -> None:
     screening = screen(text="\n".join(fields.values()), author_id=owner.member_id or 0, place="draft")
     if screening.private:
-        sentence = _("Dit concept bewaren we niet. Er staat iets in dat alleen van jou is. Het blijft hier staan.")
+        sentence = _(
+            "Dit concept bewaren we niet. Er staat iets in dat alleen van jou is. Het blijft hier staan."
+        )
         raise Refused(sentence, pieces=screening.pieces, kinds=screening.kinds)

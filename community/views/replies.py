@@ -78,9 +78,7 @@ def _comment(request: HttpRequest, *, question_id: int, answer_id: int | None) -
     viewer, form = viewer_of(request), CommentForm(request.POST)
 
     def page(status: int) -> HttpResponse:
-        return _question_again(
-            request, question_id, comment_form=form, comment_on=answer_id, status=status
-        )
+        return _question_again(request, question_id, comment_form=form, comment_on=answer_id, status=status)
 
     if wants_cleaning(request, form, place="comment"):
         return page(OK)

@@ -49,7 +49,7 @@ def wants_cleaning(request: HttpRequest, form: KeyedForm, *, place: str) -> bool
     if "clean" not in request.POST:
         return False
     texts = {name: form.data.get(name, "") for name, field in form.fields.items() if _is_text(field)}
-    data = form.data.copy()
+    data = dict(form.data.items())
     for name, text in masked_fields(texts, author_id=viewer_of(request).pk or 0, place=place).items():
         data[name] = text
     form.data, form.was_cleaned = data, True
@@ -68,7 +68,9 @@ def keep_for_visitor(
     try:
         save_draft(owner=draft_owner(request), place=place, fields=fields, sequence=None)
     except Refused as refusal:
-        sentence = _("We bewaren dit niet voor je: er staat iets in dat alleen van jou is. Haal het eerst weg.")
+        sentence = _(
+            "We bewaren dit niet voor je: er staat iets in dat alleen van jou is. Haal het eerst weg."
+        )
         sentence = sentence if refusal.pieces else refusal.message
         return refuse(request, form, Refused(sentence, pieces=refusal.pieces), page)
     offer_help(request, screen(text="\n".join(fields.values()), author_id=0, place="visitor").kinds)

@@ -42,7 +42,9 @@ class DangerRule(models.Model):
     also = models.TextField(_("samen met een van deze"), max_length=RULE_TEXT_LENGTH, blank=True)
     unless = models.TextField(_("maar niet met een van deze"), max_length=RULE_TEXT_LENGTH, blank=True)
     found = models.TextField(_("zinnen die de regel moet vinden"), max_length=RULE_TEXT_LENGTH)
-    passed = models.TextField(_("zinnen die de regel moet laten gaan"), max_length=RULE_TEXT_LENGTH, blank=True)
+    passed = models.TextField(
+        _("zinnen die de regel moet laten gaan"), max_length=RULE_TEXT_LENGTH, blank=True
+    )
     is_active = models.BooleanField(_("in gebruik"), default=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"

@@ -10,9 +10,7 @@ _AT = re.compile(r"@")
 _LOCAL = re.compile(r"[\w.+-]+\Z")
 _LOCAL_SPACED = re.compile(r"[\w-]+(?: ?\. ?[\w-]+){0,3} {0,2}\Z")
 _DOMAIN = re.compile(r"((?:[a-z0-9-]+\.)+)([a-z]{2,12})(?![\w-])")
-_DOMAIN_SPACED = re.compile(
-    r" {0,2}((?:[a-z0-9-]+ ?\. ?){1,3})(nl|com|be|org|net|eu|info|de|nu)(?![\w-])"
-)
+_DOMAIN_SPACED = re.compile(r" {0,2}((?:[a-z0-9-]+ ?\. ?){1,3})(nl|com|be|org|net|eu|info|de|nu)(?![\w-])")
 _MAILBOX_WITHOUT_AT = re.compile(
     r"(?<![\w.-])[\w.-]{3,64}(?<!naar)(?<!naar )[ (\[-]{1,3}(?:gmail|hotmail|outlook|live|icloud|ziggo|kpnmail|yahoo|planet)"
     r" ?[.,] ?(?:com|nl)(?!\w)"
@@ -51,7 +49,9 @@ _MONTHS = (
     r"jan(?:uari)?|feb(?:ruari)?|maart|mrt|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sep(?:t|tember)?|okt(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|january|february|march|may|june|july|august|october"
 )
-_DATE = re.compile(rf"(?<!\d)\d{{1,2}}(?:e|th|st)?[ ./-]{{1,2}}(?:\d{{1,2}}|{_MONTHS})[ ./-]{{1,2}}(?:\d{{4}}|\d{{2}})(?!\d)")
+_DATE = re.compile(
+    rf"(?<!\d)\d{{1,2}}(?:e|th|st)?[ ./-]{{1,2}}(?:\d{{1,2}}|{_MONTHS})[ ./-]{{1,2}}(?:\d{{4}}|\d{{2}})(?!\d)"
+)
 _BORN_NEAR = re.compile(r"\bgeb(?:oren|\.|oorte\w*)?(?![a-z])|geboren|\bverjaar|\bjarig|\bborn\b|birth")
 
 _CASE = re.compile(
@@ -59,11 +59,15 @@ _CASE = re.compile(
     r"(?:s|en)?[ -]?(nummer|nr\.?|no\.?|id|code|number)?[ :=#.-]{0,3}(?:is|was|luidt)?[ :=#-]{0,3}"
     r"((?:[a-z]{1,6}[-/. ]?)?\d(?:[-/. ]?[a-z0-9]){3,24})(?![a-z0-9])"
 )
-_CASE_CODE = re.compile(r"(?<![a-z0-9])(?:zaak|z|dos|wmo|jw|pw)[-/ ]?(?:19|20)\d{2}[-/ ]?\d{4,12}(?![a-z0-9])")
+_CASE_CODE = re.compile(
+    r"(?<![a-z0-9])(?:zaak|z|dos|wmo|jw|pw)[-/ ]?(?:19|20)\d{2}[-/ ]?\d{4,12}(?![a-z0-9])"
+)
 _LEAST_CASE_FIGURES = 5
 
 _PLATE_NEAR = re.compile(r"kenteken|nummerbord|number ?plate")
-_PLATE = re.compile(r"(?<![a-z0-9-])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9]{1,3}-[a-z0-9]{1,3}-[a-z0-9]{1,3}(?![a-z0-9-])")
+_PLATE = re.compile(
+    r"(?<![a-z0-9-])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9]{1,3}-[a-z0-9]{1,3}-[a-z0-9]{1,3}(?![a-z0-9-])"
+)
 
 
 def find_mail(text: str, *, known: Collection[str]) -> Iterator[Spot]:

@@ -92,7 +92,11 @@ def wrong_verdicts() -> list[tuple[Example, str]]:
     """Sentences in which the guard finds the right kind, but is more or less sure than it should be."""
     wrong = []
     for example in privacy_examples():
-        said = {finding.verdict.name.lower() for finding in find_in(example.sentence) if _is(finding.kind, example.kind)}
+        said = {
+            finding.verdict.name.lower()
+            for finding in find_in(example.sentence)
+            if _is(finding.kind, example.kind)
+        }
         if said and example.verdict not in said:
             wrong.append((example, ", ".join(sorted(said))))
     return wrong

@@ -68,7 +68,9 @@ def _many_links(links: int) -> list[Finding]:
 def _links_of_newcomer(links: int) -> list[Finding]:
     """None: fine; a few: a person looks; more: refused."""
     if links > LINKS_OF_NEWCOMER:
-        sentence = _("Je bent hier nieuw. Zet ten hoogste %(n)d links in je bericht.") % {"n": LINKS_OF_NEWCOMER}
+        sentence = _("Je bent hier nieuw. Zet ten hoogste %(n)d links in je bericht.") % {
+            "n": LINKS_OF_NEWCOMER
+        }
         return [Finding("spam.links", Verdict.BLOCK, sentence)]
     if links:
         sentence = _("Je bent hier nieuw en er staat een link in. Een moderator leest het eerst.")

@@ -30,7 +30,9 @@ _MOBILE = re.compile(r"06[1-9]\d{7}")
 _LAND_LINE = re.compile(r"0[1-57]\d{8}")
 _SHORTEST_FOREIGN = 10
 _SERVICE = re.compile(r"0(?:8[4578]|800|90[069])")
-_NOT_A_LINE = re.compile(r"(?:iban|rekening|factuur|ordernummer|order|bestelnummer|isbn|kvk|btw)\W{0,3}(?:nummer|nr)?\W{0,5}$")
+_NOT_A_LINE = re.compile(
+    r"(?:iban|rekening|factuur|ordernummer|order|bestelnummer|isbn|kvk|btw)\W{0,3}(?:nummer|nr)?\W{0,5}$"
+)
 _IBAN_START = re.compile(r"(?<![a-z0-9])([a-z])[ .-]?([a-z])[ .-]{0,2}\d[ .-]{0,2}\d")
 _IBAN_SIGN = re.compile(r"[ .-]{0,2}([a-z0-9])")
 _IBAN_NEAR = re.compile(r"iban|rekening|bank|account")

@@ -25,7 +25,7 @@ def look_for_spam(submission: Submission) -> list[Finding]:
 
 
 def kinds_in(text: str) -> set[str]:
-    """"advertising", "pretending", both or nothing."""
+    """ "advertising", "pretending", both or nothing."""
     found: set[str] = set()
     for words in sentences(text):
         here = {kind for kind, _start, _end in _book().found_in(words)}
@@ -43,5 +43,7 @@ def _book() -> PhraseBook:
 
 def _sentence(kind: str) -> str:
     if kind == "pretending":
-        return _("Je tekst klinkt alsof je namens de gemeente of Peerplein schrijft. Een moderator leest het eerst.")
+        return _(
+            "Je tekst klinkt alsof je namens de gemeente of Peerplein schrijft. Een moderator leest het eerst."
+        )
     return _("Je tekst leest als reclame. Een moderator leest het eerst.")

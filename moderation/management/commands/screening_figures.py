@@ -15,7 +15,9 @@ class Command(BaseCommand):
             self._table("Privacy guard", privacy_figures())
             self._table("Safety net", danger_figures(current_net()))
         for example, said in wrong_verdicts():
-            self.stdout.write(f"Says {said}, should say {example.verdict} ({example.kind}): {example.sentence}")
+            self.stdout.write(
+                f"Says {said}, should say {example.verdict} ({example.kind}): {example.sentence}"
+            )
 
     def _table(self, title: str, figures: list[Figure]) -> None:
         self.stdout.write(f"{title}\n{'kind':<28}{'found':>10}{'missed':>8}{'false alarms':>18}")

@@ -21,6 +21,7 @@ def prepare() -> None:
     _migrate()
     call_command("load_helplines", verbosity=0)
     call_command("load_rules", verbosity=0)
+    call_command("load_danger_rules", verbosity=0)
     if settings.DEMO:
         _seed()
 

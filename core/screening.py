@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
+from core.errors import Refused
+
 MASK = "•••••"
 """Stands for a private piece, however long the piece was."""
 
@@ -123,6 +125,18 @@ def screen(
     findings = [finding for screener in _screeners for finding in screener(submission)]
     verdict = max((finding.verdict for finding in findings), default=Verdict.PUBLISH)
     return Screening(verdict=verdict, findings=tuple(findings), text=text)
+
+
+def require_nothing_private(
+    fields: Mapping[str, str], *, author_id: int, place: str, least: Verdict = Verdict.ASK
+) -> None:
+    """Raise `Refused` with the first field that holds a private piece of at least this verdict."""
+    for name, text in fields.items():
+        screening = screen(text=text, author_id=author_id, place=place)
+        found = [finding for finding in screening.private if finding.verdict >= least]
+        if found:
+            sentences = " ".join(dict.fromkeys(finding.sentence for finding in found))
+            raise Refused(sentences, field=name, pieces=screening.pieces, kinds=screening.kinds)
 
 
 def masked(text: str, findings: Sequence[Finding]) -> str:

@@ -34,7 +34,6 @@ def refuse(request: HttpRequest, form: forms.Form, error: Refused | SlowDown, pa
         offer_help(request, error.kinds)
     if isinstance(error, AskFirst) and isinstance(form, KeyedForm):
         form.fields["sure"].widget = forms.CheckboxInput()
-        form.fields["sure"].label = _("Ja, plaats het toch")
     response = page(error.status)
     if isinstance(error, SlowDown):
         response["Retry-After"] = str(error.retry_after)

@@ -38,7 +38,7 @@ _COMMON = frozenset(
     "if be do so as an my no go he us uw ga va".split()
 )
 _HOUSE_AFTER = re.compile(r"[ ,]{0,3}(?:nr\.?|nummer|huisnummer|no\.?)? ?:? ?\d{1,4}(?!\d)")
-_HOUSE_BEFORE = re.compile(r"(?<!\d)\d{1,4} ?[a-z]?[ ,\n]{0,3}\Z")
+_HOUSE_BEFORE = re.compile(r"(?:(?<![a-z])[a-z'.-]{2,30} )?(?<!\d)\d{1,4} ?[a-z]?[ ,\n]{0,3}\Z")
 _HOME_NEAR = re.compile(r"woon|adres|postcode|verhuis|huisnummer|\bwonen\b|live at|address")
 _STREET = re.compile(
     r"(?<![a-z])(?!onderweg|terugweg|halverwege)[a-z]{2,25}(?:straat|laan|weg|kade|gracht|plein|dreef|singel|hof|steeg|dijk|pad)"
@@ -108,11 +108,12 @@ def find_address(text: str, written: str) -> Iterator[Spot]:
         if match[2] in _NO_POSTCODE:
             continue
         house = _HOUSE_AFTER.match(text, match.end())
-        numbered = house or _HOUSE_BEFORE.search(text[max(0, match.start() - 9) : match.start()])
+        street = _HOUSE_BEFORE.search(text[max(0, match.start() - 45) : match.start()])
         near = _HOME_NEAR.search(text[max(0, match.start() - 60) : match.start()])
         plain = letters.isupper() or (not match[1] and match[2] not in _COMMON)
-        if plain or (match[2] not in _COMMON and (numbered or near)):
-            yield Spot("address", Verdict.ASK, match.start(), house.end() if house else match.end())
+        if plain or (match[2] not in _COMMON and (house or street or near)):
+            start = match.start() - len(street[0]) if street else match.start()
+            yield Spot("address", Verdict.ASK, start, house.end() if house else match.end())
     for match in _STREET.finditer(text):
         if _HOME_NEAR.search(text[max(0, match.start() - 60) : match.start()]):
             yield Spot("address", Verdict.ASK, *match.span())

@@ -1,6 +1,6 @@
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +32,7 @@ class HelplineAdmin(admin.ModelAdmin[Helpline]):
     list_filter = ("review_due",)
     search_fields = ("name", "number")
     prepopulated_fields = {"key": ("name",)}
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def save_model(self, request: HttpRequest, obj: Helpline, form: object, change: bool) -> None:  # noqa: FBT001
         save_helpline(obj)

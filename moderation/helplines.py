@@ -1,11 +1,14 @@
 """The national helplines that were checked, as data. What could not be verified is left out.
 
 Local ones (the general practitioner's post, the neighbourhood team) belong to a municipality: its
-administrator adds them.
+administrator adds them. A name that English speakers know by another name is marked for the catalogue; it is
+stored in Dutch.
 """
 
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.translation import gettext_noop as _
 
 VERIFIED_ON = date(2026, 11, 21)
 
@@ -34,7 +37,7 @@ KNOWN = (
     KnownHelpline(
         key="alarmnummer",
         for_kinds=("suicide", "violence", "sexual", "child", "threat"),
-        name="Alarmnummer",
+        name=_("Alarmnummer"),
         number="112",
         url="",
         audience="Direct gevaar: politie, brandweer of ambulance",
@@ -46,7 +49,7 @@ KNOWN = (
     KnownHelpline(
         key="113",
         for_kinds=("suicide",),
-        name="113 Zelfmoordpreventie",
+        name=_("113 Zelfmoordpreventie"),
         number="113",
         url="https://www.113.nl/",
         audience="Denk je aan zelfdoding, of maak je je zorgen om iemand",
@@ -106,7 +109,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="slachtofferhulp",
-        name="Slachtofferhulp Nederland",
+        name=_("Slachtofferhulp Nederland"),
         number="0900-0101",
         url="https://www.slachtofferhulp.nl/",
         audience="Slachtoffer van een misdrijf, ongeval of ramp",
@@ -130,7 +133,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="zorgwekkend-gedrag",
-        name="Meldnummer zorgwekkend gedrag",
+        name=_("Meldnummer zorgwekkend gedrag"),
         number="0800-1205",
         url="",
         audience="Zorgen om iemand die in de war is, zonder spoed",

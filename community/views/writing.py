@@ -78,4 +78,4 @@ def keep_for_visitor(
 
 
 def _is_text(field: forms.Field) -> bool:
-    return isinstance(field, forms.CharField)
+    return isinstance(field, forms.CharField) and not field.widget.is_hidden

@@ -93,15 +93,19 @@ def help_strip() -> list[StripLine]:
 
 
 def help_panel(dangers: list[str]) -> HelpPanel | None:
-    """Who helps with these kinds of danger, the first kind first; None without danger. At most one query."""
+    """Who helps with these kinds of danger, who helps with little else first; None without danger.
+
+    At most one query.
+    """
     known = [kind for kind in DangerKind if kind.value in dangers]
     if not known:
         return None
     chosen = _current_cards()
     fitting = [card for kind in known for card in chosen if kind.value in card.for_kinds]
-    lines = list(dict.fromkeys(fitting))[:PANEL_LENGTH] or [_emergency_number()]
+    nearest = sorted(dict.fromkeys(fitting), key=lambda card: len(card.for_kinds))
+    lines = nearest[:PANEL_LENGTH] or [_emergency_number()]
     title, text = _PANEL_WORDS[known[0]]
-    after = _("Je bericht staat erop. Ook iemand van Peerplein leest het met zorg.")
+    after = _("Je mag hier gewoon blijven schrijven. Anderen lezen met je mee.")
     if DangerKind.THREAT in known:
         after = _("Een moderator leest je bericht voordat anderen het zien.")
     return HelpPanel(title=str(title), text=str(text), lines=lines, after=after)

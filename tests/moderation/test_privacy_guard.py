@@ -238,3 +238,9 @@ def test_no_table_is_forgotten_by_the_look_for_canaries() -> None:
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
     assert {model._meta.db_table for model in apps.get_models()} <= tables
+
+
+def test_taking_pieces_out_leaves_the_key_of_the_form_alone(fatima: Member, debts: Theme, signed_in: SignIn) -> None:
+    key = "00612345-6782-4782-8612-123456782000"
+    form = {"title": "Hulp?", "theme": debts.slug, "body": "bsn 123456782", "key": key, "clean": "1"}
+    assert f'value="{key}"' in signed_in(fatima).post("/ask/", form).content.decode()

@@ -41,7 +41,7 @@ from moderation.targets import Thing, find
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a moderator fills in. `passages` are what to mask, word for word; `days` the length of a sanction."""
+    """What a moderator fills in. `passages` are masked word for word; `days` is how long a sanction lasts."""
 
     measure: str
     facts: str
@@ -65,8 +65,8 @@ def decide_case(*, moderator: Member, case_id: int, round: int, version: int, ve
     """Store the decision, do what it says, and tell the member and the reporters why.
 
     `round` and `version` are of the case and of the text that the moderator read. Raises `NotFound`,
-    `NotAllowed`, `Refused` with the field, and `Conflict`: with `decision` in its details when somebody
-    decided before, with `changed` when the text was edited. Publishes `CaseDecided`.
+    `NotAllowed`, `Refused` with the field, and `Conflict`: when somebody decided before, and with
+    `changed` in its details when the text was edited. Publishes `CaseDecided`.
     """
     moderator = lock_author(moderator)
     case = lock_case(moderator, case_id)
@@ -103,14 +103,14 @@ def propose_letter(*, case: Case, thing: Thing, verdict: Verdict) -> str:
     return _letter(case, thing, member, verdict, now=timezone.now()) if member is not None else ""
 
 
+def decided_before() -> Conflict:
+    return Conflict(_("Een ander besloot al over deze zaak. Wat je schreef, staat hieronder."))
+
+
 def _require_round(case: Case, round_read: int) -> None:
     if case.round == round_read and case.is_open:
         return
-    decision = Decision.objects.filter(case=case, round=round_read).select_related("decided_by").first()
-    raise Conflict(
-        _("Een ander besloot al over deze zaak. Wat je schreef, staat hieronder."),
-        details={"decision": decision},
-    )
+    raise decided_before()
 
 
 def _checked(verdict: Verdict, thing: Thing) -> Verdict:
@@ -252,7 +252,7 @@ def _tell(decision: Decision) -> None:
         notify(
             kind="report_decided",
             event_key=f"report_decided:{report.pk}",
-            member_ids=[report.reporter_id],
+            member_ids=[report.reporter_id] if report.reporter_id else [],
             actor_id=None,
             thing_id=report.pk,
         )

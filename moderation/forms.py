@@ -209,3 +209,17 @@ class AppealDecisionForm(forms.Form):
 
 class RulesCommentForm(forms.Form):
     body = forms.CharField(label=_("Wat vind je hiervan?"), widget=_text(4, RULES_COMMENT_LENGTH))
+
+
+class PeriodForm(forms.Form):
+    """`from` is a word of Python, so the fields are named in the constructor."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for name, label in (("from", _("Van")), ("to", _("Tot en met"))):
+            self.fields[name] = forms.DateField(
+                label=label,
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+                input_formats=["%Y-%m-%d", "%d-%m-%Y"],
+            )

@@ -73,10 +73,15 @@ def priority_words(reason: str) -> str:
 
 
 def propose_facts(thing: Thing, reports: Mapping[str, int]) -> str:
-    """What the form begins with: what stands there, and how often it was reported as what."""
+    """What the form begins with: what stands there, and how often it was reported as what.
+
+    Personal data are not quoted: they would stand in the letter and in our tables.
+    """
     text = " ".join(thing.words.get("body", next(iter(thing.words.values()), "")).split())
     quote = text if len(text) <= QUOTE_LENGTH else f"{text[:QUOTE_LENGTH].rsplit(' ', 1)[0]} …"
     day = _day(thing.written_at)
+    if Reason.PRIVACY in reports:
+        return _("In wat je op %(day)s schreef, staan persoonlijke gegevens.") % {"day": day}
     sentences = [_("Op %(day)s schreef je: “%(quote)s”.") % {"day": day, "quote": quote}]
     for reason, count in reports.items():
         sentences.append(

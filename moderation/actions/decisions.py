@@ -59,6 +59,11 @@ class Verdict:
     def restricts(self) -> bool:
         return self.step != Step.NONE or self.measure in RESTRICTING
 
+    @property
+    def concerns_the_member(self) -> bool:
+        """Whoever was reported without reason never hears of it."""
+        return self.restricts or self.measure in (Measure.RELEASE, Measure.RESTORE)
+
 
 @transaction.atomic
 def decide_case(*, moderator: Member, case_id: int, round: int, version: int, verdict: Verdict) -> Decision:  # noqa: A002
@@ -100,7 +105,7 @@ def propose_letter(*, case: Case, thing: Thing, verdict: Verdict) -> str:
     """The letter as it would go out, in the language of the member; nothing is stored. Raises `Refused`."""
     verdict = _checked(verdict, thing)
     member = Member.objects.filter(pk=thing.author_id).first()
-    return _letter(case, thing, member, verdict, now=timezone.now()) if member is not None else ""
+    return _letter(case, thing, member, verdict, now=timezone.now()) if verdict.concerns_the_member else ""
 
 
 def decided_before() -> Conflict:
@@ -178,7 +183,7 @@ def _store(
         scope=scope,
         ends_at=_ends_at(verdict, now),
         label=verdict.label,
-        letter=_letter(case, thing, member, verdict, now=now) if member is not None else "",
+        letter=_letter(case, thing, member, verdict, now=now) if verdict.concerns_the_member else "",
         source=_source(case),
         automated_detection=_found_by_machine(case),
         language=language,
@@ -188,6 +193,8 @@ def _store(
 
 
 def _letter(case: Case, thing: Thing, member: Member | None, verdict: Verdict, *, now: datetime) -> str:
+    if member is None:
+        return ""
     with translation.override(_language(member)):
         basis = reasons.Basis(
             measure=verdict.measure,
@@ -203,7 +210,7 @@ def _letter(case: Case, thing: Thing, member: Member | None, verdict: Verdict, *
             label=verdict.label,
             extra=verdict.extra,
         )
-        return reasons.letter(name=member.name if member else "", thing=thing, basis=basis)
+        return reasons.letter(name=member.name, thing=thing, basis=basis)
 
 
 def _language(member: Member | None) -> str:
@@ -237,8 +244,7 @@ def _close(case: Case, decision: Decision) -> None:
 
 def _tell(decision: Decision) -> None:
     """The member as soon as it takes effect; whoever reported in this round; nobody hears of the other."""
-    tells_the_member = decision.restricts or decision.measure in (Measure.RELEASE, Measure.RESTORE)
-    if decision.member_id is not None and tells_the_member:
+    if decision.member_id is not None and decision.letter:
         notify(
             kind="decision",
             event_key=f"decision:{decision.pk}",

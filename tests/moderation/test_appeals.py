@@ -133,6 +133,7 @@ def test_two_at_once_decide_once_and_the_second_keeps_the_text(
     assert Appeal.objects.get().outcome == "upheld"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_dismissed_reporter_without_account_objects_and_a_new_case_opens_for_somebody_else(
     answer: Answer, mira: Member, bram: Member, decide: Decide, signed_in: SignIn
 ) -> None:

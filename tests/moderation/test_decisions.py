@@ -103,7 +103,7 @@ class TestTheStatement:
     def test_doing_nothing_tells_the_author_nothing(
         self, case: Case, mira: Member, nicole: Member, answer: Answer, decide: Decide
     ) -> None:
-        decide(case, mira, measure=Measure.NONE, rule=None)
+        assert decide(case, mira, measure=Measure.NONE, rule=None).letter == ""
         answer.refresh_from_db()
         assert answer.is_published
         assert not Notification.objects.filter(member=nicole).exists()

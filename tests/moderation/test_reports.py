@@ -31,8 +31,9 @@ class TestReporting:
         assert (stored.reporter, stored.good_faith, stored.snapshot.words) == (None, True, {"body": WORDS})
         assert (stored.case.target_kind, stored.case.target_id) == ("answer", answer.pk)
 
+    @pytest.mark.django_db(transaction=True)
     def test_a_visitor_who_leaves_an_address_gets_a_receipt_and_the_decision_by_mail(
-        self, answer: Answer, mira: Member, decide: Decide, django_capture_on_commit_callbacks: object
+        self, answer: Answer, mira: Member, decide: Decide
     ) -> None:
         report(Client(), "answer", answer.pk, email="Buur@Example.org", name="Een buur")
         run_waiting()

@@ -259,3 +259,17 @@ class DangerRuleForm(forms.Form):
     def words(self) -> RuleWords:
         names = ("kind", "severity", "phrases", "also", "unless", "found", "passed", "is_active")
         return RuleWords(**{name: self.cleaned_data[name] for name in names})
+
+
+class PeriodForm(forms.Form):
+    """`from` is a word of Python, so the fields are named in the constructor."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for name, label in (("from", _("Van")), ("to", _("Tot en met"))):
+            self.fields[name] = forms.DateField(
+                label=label,
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+                input_formats=["%Y-%m-%d", "%d-%m-%Y"],
+            )

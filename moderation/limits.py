@@ -38,7 +38,7 @@ HANDLE_WITHIN = {
 """By priority: when somebody should have decided."""
 
 BRIGADE = 5
-"""So many reports on one thing say that many people are angry, not that it is wrong: nothing hides by itself."""
+"""So many reports say that many people are angry, not that it is wrong: nothing hides by itself."""
 
 QUEUE_SIZE = 50
 HISTORY_SIZE = 20

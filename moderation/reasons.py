@@ -86,10 +86,15 @@ def priority_words(reason: str) -> str:
 
 
 def propose_facts(thing: Thing, reports: Mapping[str, int]) -> str:
-    """What the form begins with: what stands there, and how often it was reported as what."""
+    """What the form begins with: what stands there, and how often it was reported as what.
+
+    Personal data are not quoted: they would stand in the letter and in our tables.
+    """
     text = " ".join(thing.words.get("body", next(iter(thing.words.values()), "")).split())
     quote = text if len(text) <= QUOTE_LENGTH else f"{text[:QUOTE_LENGTH].rsplit(' ', 1)[0]} …"
     day = _day(thing.written_at)
+    if Reason.PRIVACY in reports:
+        return _("In wat je op %(day)s schreef, staan persoonlijke gegevens.") % {"day": day}
     sentences = [_("Op %(day)s schreef je: “%(quote)s”.") % {"day": day, "quote": quote}]
     for reason, count in reports.items():
         sentences.append(
@@ -148,7 +153,8 @@ def _opening(thing: Thing) -> str:
             "Een moderator keek naar hoe je meedoet op Peerplein. Een mens nam dit besluit, geen computer."
         )
     return _(
-        "Een moderator keek naar %(your)s van %(day)s bij “%(place)s”. Een mens nam dit besluit, geen computer."
+        "Een moderator keek naar %(your)s van %(day)s bij “%(place)s”."
+        " Een mens nam dit besluit, geen computer."
     ) % {"your": kind_of(thing.kind).your, "day": _day(thing.written_at), "place": thing.place}
 
 
@@ -172,7 +178,8 @@ def _what_happens(thing: Thing, basis: Basis) -> list[str]:
         Step.WARN: _("Dit is een waarschuwing. Je kunt gewoon blijven meedoen."),
         Step.MUTE: _("Je kunt tot %(until)s niet schrijven in de gesprekken. De rest werkt gewoon."),
         Step.SUSPEND: _(
-            "Je kunt tot %(until)s niet schrijven op Peerplein. Lezen, bezwaar maken en hulp zoeken kan gewoon."
+            "Je kunt tot %(until)s niet schrijven op Peerplein."
+            " Lezen, bezwaar maken en hulp zoeken kan gewoon."
         ),
     }
     if basis.step in steps:
@@ -204,9 +211,9 @@ def _rights(basis: Basis) -> list[str]:
         return []
     return [
         _(
-            "Niet mee eens? Je kunt tot en met %(day)s gratis bezwaar maken, onder deze brief. Iemand anders kijkt"
-            " dan opnieuw. Krijg je gelijk, dan draaien we het terug. Je kunt ook naar een onafhankelijke"
-            " geschillencommissie of naar de rechter."
+            "Niet mee eens? Je kunt tot en met %(day)s gratis bezwaar maken, onder deze brief."
+            " Iemand anders kijkt dan opnieuw. Krijg je gelijk, dan draaien we het terug."
+            " Je kunt ook naar een onafhankelijke geschillencommissie of naar de rechter."
         )
         % {"day": _day(basis.appeal_until)},
     ]

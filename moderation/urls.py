@@ -1,7 +1,7 @@
 from django.urls import path
 
 from core import converters  # noqa: F401 (importing registers "id")
-from moderation.views import appeals, log, queue, reports, rules, screening
+from moderation.views import appeals, log, openness, queue, reports, rules, screening
 from moderation.views.help import help_now
 
 app_name = "moderation"
@@ -26,5 +26,9 @@ urlpatterns = [
     path("appeals/<id:appeal_id>/", appeals.appeal, name="appeal"),
     path("letters/<id:decision_id>/", appeals.letter, name="letter"),
     path("letters/about/<slug:kind>/<id:target_id>/", appeals.about, name="letter-about"),
+    path("openness/moderation/", openness.openness, name="openness"),
+    path("openness/moderation.csv", openness.openness_csv, name="openness-csv"),
+    path("openness/moderation.json", openness.openness_json, name="openness-json"),
+    path("openness/moderation/statements.json", openness.openness_statements, name="openness-statements"),
     path("me/looks/", appeals.looks, name="looks"),
 ]

@@ -27,7 +27,7 @@ def lock_post(kind: str, post_id: int) -> Question | Answer | Comment:
     """The post whatever its state, locked with its question. Raises `NotFound`. Call in a transaction."""
     if kind == "question":
         return _lock_question(post_id)
-    model: type[Answer] | type[Comment] = Answer if kind == "answer" else Comment
+    model: type[Answer | Comment] = Answer if kind == "answer" else Comment
     question_id = model.objects.filter(pk=post_id).values_list("question_id", flat=True).first()
     if question_id is None:
         raise NotFound
@@ -92,7 +92,8 @@ def mask_post(*, kind: str, post_id: int, passages: Sequence[str]) -> int:
     """Replace these passages by dots, also in earlier versions; returns how many there were."""
     post = lock_post(kind, post_id)
     names = ["body", "title", *BLOCKS] if isinstance(post, Question) else ["body"]
-    found = sum(getattr(post, name).count(passage) for name in names for passage in passages)
+    texts: list[str] = [getattr(post, name) for name in names]
+    found = sum(text.count(passage) for text in texts for passage in passages)
     for name in names:
         setattr(post, name, masked(getattr(post, name), passages))
     post.version += 1

@@ -14,8 +14,8 @@ from community.policies import visible_answers, visible_comments
 
 @dataclass(frozen=True)
 class Gap:
-    """`rule` is the number of the house rule, empty for the law; `contested`: an appeal runs; `held`: only hidden
-    until somebody decides."""
+    """`rule` is the number of the house rule, empty for the law; `contested`: an appeal runs; `held`: hidden
+    only until somebody decides."""
 
     kind: str
     post_id: int

@@ -67,8 +67,8 @@ class ShownComment:
 class ShownAnswer:
     """`highlight` is in force; `under_review` is one that is past its date or waits after an edit.
 
-    `comment_draft` is the comment that the viewer was writing under it. `gaps` are the remarks under it that a
-    moderator removed, `gaps_before` the answers that stood between the one before and this one.
+    `comment_draft` is the comment that the viewer was writing under it. `gaps` are the remarks under it that
+    a moderator removed, `gaps_before` the answers that stood between the one before and this one.
     """
 
     post: Answer
@@ -96,8 +96,8 @@ class Step:
 class QuestionPage:
     """`answers` of the first page start with the highlighted ones.
 
-    `draft` is the answer that the viewer was writing, `comment_draft` the comment under the question. `gaps` are
-    removed remarks under the question, `gaps_after` removed answers after the last one of this page.
+    `draft` is the answer that the viewer was writing, `comment_draft` the comment under the question. `gaps`
+    are removed remarks under the question, `gaps_after` removed answers after the last one of this page.
     """
 
     question: Question

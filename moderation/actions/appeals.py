@@ -65,7 +65,9 @@ def appeal_report(*, viewer: Viewer, report_id: int, body: str) -> Appeal:
 @transaction.atomic
 def decide_appeal(*, moderator: Member, appeal_id: int, outcome: str, reasons: str) -> Appeal:
     """Somebody who did not decide before decides. A founded appeal of the author undoes everything; one of a
-    reporter opens a new case. Raises `NotFound`, `NotAllowed`, `Refused`, `Conflict`. Publishes `AppealDecided`.
+    reporter opens a new case.
+
+    Raises `NotFound`, `NotAllowed`, `Refused`, `Conflict`. Publishes `AppealDecided`.
     """
     moderator = lock_author(moderator)
     appeals = visible_appeals(moderator).select_for_update(of=("self",), no_key=True)

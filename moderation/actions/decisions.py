@@ -41,7 +41,7 @@ from moderation.targets import Thing, find
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a moderator fills in. `passages` are what to mask, word for word; `days` the length of a sanction."""
+    """What a moderator fills in. `passages` are masked word for word; `days` is how long a sanction lasts."""
 
     measure: str
     facts: str
@@ -59,14 +59,19 @@ class Verdict:
     def restricts(self) -> bool:
         return self.step != Step.NONE or self.measure in RESTRICTING
 
+    @property
+    def concerns_the_member(self) -> bool:
+        """Whoever was reported without reason never hears of it."""
+        return self.restricts or self.measure in (Measure.RELEASE, Measure.RESTORE)
+
 
 @transaction.atomic
 def decide_case(*, moderator: Member, case_id: int, round: int, version: int, verdict: Verdict) -> Decision:  # noqa: A002
     """Store the decision, do what it says, and tell the member and the reporters why.
 
     `round` and `version` are of the case and of the text that the moderator read. Raises `NotFound`,
-    `NotAllowed`, `Refused` with the field, and `Conflict`: with `decision` in its details when somebody
-    decided before, with `changed` when the text was edited. Publishes `CaseDecided`.
+    `NotAllowed`, `Refused` with the field, and `Conflict`: when somebody decided before, and with
+    `changed` in its details when the text was edited. Publishes `CaseDecided`.
     """
     moderator = lock_author(moderator)
     case = lock_case(moderator, case_id)
@@ -100,17 +105,17 @@ def propose_letter(*, case: Case, thing: Thing, verdict: Verdict) -> str:
     """The letter as it would go out, in the language of the member; nothing is stored. Raises `Refused`."""
     verdict = _checked(verdict, thing)
     member = Member.objects.filter(pk=thing.author_id).first()
-    return _letter(case, thing, member, verdict, now=timezone.now()) if member is not None else ""
+    return _letter(case, thing, member, verdict, now=timezone.now()) if verdict.concerns_the_member else ""
+
+
+def decided_before() -> Conflict:
+    return Conflict(_("Een ander besloot al over deze zaak. Wat je schreef, staat hieronder."))
 
 
 def _require_round(case: Case, round_read: int) -> None:
     if case.round == round_read and case.is_open:
         return
-    decision = Decision.objects.filter(case=case, round=round_read).select_related("decided_by").first()
-    raise Conflict(
-        _("Een ander besloot al over deze zaak. Wat je schreef, staat hieronder."),
-        details={"decision": decision},
-    )
+    raise decided_before()
 
 
 def _checked(verdict: Verdict, thing: Thing) -> Verdict:
@@ -178,7 +183,7 @@ def _store(
         scope=scope,
         ends_at=_ends_at(verdict, now),
         label=verdict.label,
-        letter=_letter(case, thing, member, verdict, now=now) if member is not None else "",
+        letter=_letter(case, thing, member, verdict, now=now) if verdict.concerns_the_member else "",
         source=_source(case),
         automated_detection=_found_by_machine(case),
         language=language,
@@ -188,6 +193,8 @@ def _store(
 
 
 def _letter(case: Case, thing: Thing, member: Member | None, verdict: Verdict, *, now: datetime) -> str:
+    if member is None:
+        return ""
     with translation.override(_language(member)):
         basis = reasons.Basis(
             measure=verdict.measure,
@@ -203,7 +210,7 @@ def _letter(case: Case, thing: Thing, member: Member | None, verdict: Verdict, *
             label=verdict.label,
             extra=verdict.extra,
         )
-        return reasons.letter(name=member.name if member else "", thing=thing, basis=basis)
+        return reasons.letter(name=member.name, thing=thing, basis=basis)
 
 
 def _language(member: Member | None) -> str:
@@ -237,8 +244,7 @@ def _close(case: Case, decision: Decision) -> None:
 
 def _tell(decision: Decision) -> None:
     """The member as soon as it takes effect; whoever reported in this round; nobody hears of the other."""
-    tells_the_member = decision.restricts or decision.measure in (Measure.RELEASE, Measure.RESTORE)
-    if decision.member_id is not None and tells_the_member:
+    if decision.member_id is not None and decision.letter:
         notify(
             kind="decision",
             event_key=f"decision:{decision.pk}",
@@ -252,7 +258,7 @@ def _tell(decision: Decision) -> None:
         notify(
             kind="report_decided",
             event_key=f"report_decided:{report.pk}",
-            member_ids=[report.reporter_id],
+            member_ids=[report.reporter_id] if report.reporter_id else [],
             actor_id=None,
             thing_id=report.pk,
         )

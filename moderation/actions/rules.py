@@ -48,7 +48,7 @@ def announce_rules(
     """Publish the next version: members comment for two weeks, and it holds after three.
 
     `rules` are all rules, each with number, category and the five parts in both languages. Every member is
-    told. Raises `NotAllowed`, `Refused`, `Conflict` when another one is announced. Publishes `RulesAnnounced`.
+    told. Raises `NotAllowed`, `Refused`, `Conflict` while another is announced. Publishes `RulesAnnounced`.
     """
     can_administer(administrator).require()
     if RulesVersion.objects.announced().exists():

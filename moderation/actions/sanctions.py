@@ -104,4 +104,4 @@ def lift_sanction(decision: Decision) -> None:
 
 def _posts_since(member_id: int, since: datetime) -> int:
     wrote = {"author": member_id, "created_at__gte": since}
-    return sum(model._default_manager.filter(**wrote).count() for model in (Question, Answer, Comment))
+    return sum(model.objects.filter(**wrote).count() for model in (Question, Answer, Comment))

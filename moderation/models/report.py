@@ -72,6 +72,6 @@ class Report(models.Model):
 
     @property
     def decision(self) -> Optional["Decision"]:
-        """What was decided in its round or the first round after it; hiding for now does not count. One query."""
+        """What was decided in its round or the first one after; hiding for now does not count. One query."""
         final = self.case.decisions.filter(round__gte=self.round).exclude(measure="hold")
         return final.order_by("round").first()

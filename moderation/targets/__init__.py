@@ -56,9 +56,9 @@ class Find(Protocol):
 class TargetKind:
     """What a decision can do with one kind of thing; None is what cannot be done with it.
 
-    `readable` says whether a viewer may see it now, and so report it. `hold` and `remove` get the number of the
-    rule ("" for the law); `restore` whether an appeal asked for it; `mask` the passages; `label` the remark;
-    `note_appeal` whether one runs.
+    `readable` says whether a viewer may see it now, and so report it. `hold` and `remove` get the number of
+    the rule ("" for the law); `restore` whether an appeal asked for it; `mask` the passages; `label_it` the
+    remark; `note_appeal` whether one runs.
     """
 
     name: str

@@ -68,7 +68,7 @@ def _finder(name: str) -> Find:
 
 
 def _with_question(name: str) -> QuerySet[Written]:
-    rows: QuerySet[Written] = _MODELS[name]._default_manager.all()
+    rows: QuerySet[Written] = _MODELS[name].objects.all()
     return rows.select_related("theme") if name == "question" else rows.select_related("question__theme")
 
 
@@ -116,15 +116,15 @@ def _around(thing: Thing) -> Sequence[Neighbour]:
 def _question_of(thing: Thing) -> Question:
     if thing.kind == "question":
         return Question.objects.select_related("author").get(pk=thing.id)
-    model = _MODELS[thing.kind]
-    question_id = model._default_manager.filter(pk=thing.id).values_list("question_id", flat=True).get()
+    model = Answer if thing.kind == "answer" else Comment
+    question_id = model.objects.values_list("question_id", flat=True).get(pk=thing.id)
     return Question.objects.select_related("author").get(pk=question_id)
 
 
 def _near(thing: Thing, question: Question) -> list[Written]:
     near: list[Written] = []
     for model in (Answer, Comment):
-        rows = model._default_manager.filter(question=question).select_related("author")
+        rows = model.objects.filter(question=question).select_related("author")
         before = rows.filter(created_at__lte=thing.written_at).order_by("-created_at", "-pk")
         after = rows.filter(created_at__gt=thing.written_at).order_by("created_at", "pk")
         near += [*before[:AROUND], *after[:AROUND]]

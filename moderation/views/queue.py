@@ -10,7 +10,7 @@ from accounts.http import second_factor_first, signed_in
 from accounts.models import Member
 from core.errors import Conflict, Refused
 from moderation.actions.cases import let_go, open_own_case, read_case
-from moderation.actions.decisions import decide_case, propose_letter
+from moderation.actions.decisions import decide_case, decided_before, propose_letter
 from moderation.actions.measures import possible_measures
 from moderation.actions.sanctions import next_step
 from moderation.forms import DecisionForm
@@ -29,7 +29,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @second_factor_first
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Looking at a case shows the others that somebody is at it; sending the form decides, or shows the letter."""
+    """Looking shows the others that somebody is at it; sending the form decides, or shows the letter."""
     member = signed_in(request)
     if request.method != "HEAD":
         read_case(moderator=member, case_id=case_id)
@@ -62,7 +62,7 @@ def open_own(request: HttpRequest, kind: str, target_id: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, member: Member, page: CasePage, form: DecisionForm) -> HttpResponse:
     if not form.is_valid():
-        return _too_late(request, member, page, form, Conflict(_("Over deze zaak is al besloten.")))
+        return _too_late(request, member, page, form, decided_before())
     try:
         decide_case(
             moderator=member,
@@ -99,9 +99,11 @@ def _too_late(
     page = case_page(member, case_id=page.case.pk)
     version = form["version"].value()
     read = int(version) if str(version).isdigit() else 0
-    typed = form.data.copy()
-    typed["round"], typed["version"] = str(page.case.round), str(page.thing.version)
-    again = DecisionForm(initial=typed.dict(), measures=possible_measures(page.thing), rules=rules_for_form())
+    typed = {name: form.data[name] for name in form.fields if name in form.data}
+    fresh = {"round": page.case.round, "version": page.thing.version}
+    again = DecisionForm(
+        initial=typed | fresh, measures=possible_measures(page.thing), rules=rules_for_form()
+    )
     return _case_page(
         request,
         member,

@@ -15,5 +15,5 @@ def help_strip(request: HttpRequest) -> dict[str, Any]:
 
 
 def help_panel(request: HttpRequest) -> dict[str, Any]:
-    """The panel that was offered to this reader, on one page. At most one query, and none without an offer."""
+    """The panel that was offered to this reader, on one page. No query without an offer."""
     return {"help_panel": SimpleLazyObject(lambda: helplines.help_panel(take_offer(request)))}

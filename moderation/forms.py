@@ -217,14 +217,18 @@ class RulesCommentForm(forms.Form):
 class TryOutForm(forms.Form):
     """A text to see what screening says; it is not stored."""
 
-    text = forms.CharField(label=_("Een tekst"), max_length=MAX_BODY, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(
+        label=_("Een tekst"), max_length=MAX_BODY, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 class DangerRuleForm(forms.Form):
     """One rule of the safety net. Boxes hold one phrase or sentence a line."""
 
     key = forms.SlugField(
-        label=_("Naam van de regel"), max_length=60, help_text=_("Kleine letters en streepjes, zoals geweld-thuis.")
+        label=_("Naam van de regel"),
+        max_length=60,
+        help_text=_("Kleine letters en streepjes, zoals geweld-thuis."),
     )
     kind = forms.ChoiceField(label=_("Soort gevaar"), choices=DangerKind.choices)
     severity = forms.ChoiceField(label=_("Hoe erg"), choices=Severity.choices, widget=forms.RadioSelect)

@@ -116,7 +116,9 @@ def can_see_screening(viewer: Viewer) -> Decision:
 def can_change_screening(viewer: Viewer) -> Decision:
     """A danger rule holds for every theme, so it is the administrators'."""
     roles = roles_of(viewer)
-    return allow() if is_member(viewer) and roles.has(Role.ADMINISTRATOR) and not viewer.is_suspended else hide()
+    return (
+        allow() if is_member(viewer) and roles.has(Role.ADMINISTRATOR) and not viewer.is_suspended else hide()
+    )
 
 
 def _in_time(decision: models.Decision) -> Decision:

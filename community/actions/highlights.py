@@ -21,7 +21,6 @@ from core.events import publish
 from core.screening import Verdict, require_nothing_private
 from core.text import clean_body, clean_line
 
-
 SIGNED_TEXTS = ("organisation", "function", "source_title", "correction")
 """What a professional writes with a highlight; the number of a desk may stand in it."""
 

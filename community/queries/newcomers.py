@@ -19,7 +19,8 @@ def first_posts_note(viewer: Viewer, theme: Theme) -> str:
             "meestal binnen %(hours)d uur."
         ) % {"n": FIRST_POSTS, "hours": FIRST_POSTS_WITHIN_HOURS}
     return _(
-        "Je bent hier nieuw. Je bericht staat er meteen. Een moderator kijkt mee bij je eerste %(n)d berichten."
+        "Je bent hier nieuw. Je bericht staat er meteen. Een moderator kijkt mee bij je eerste "
+        "%(n)d berichten."
     ) % {"n": FIRST_POSTS}
 
 

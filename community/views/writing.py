@@ -49,8 +49,7 @@ def wants_cleaning(request: HttpRequest, form: KeyedForm, *, place: str) -> bool
         return False
     texts = {name: form.data.get(name, "") for name, field in form.fields.items() if _is_text(field)}
     data = dict(form.data.items())
-    for name, text in masked_fields(texts, author_id=viewer_of(request).pk or 0, place=place).items():
-        data[name] = text
+    data.update(masked_fields(texts, author_id=viewer_of(request).pk or 0, place=place))
     form.data, form.was_cleaned = data, True
     form.full_clean()
     return True

@@ -34,7 +34,7 @@ class RuleWords:
 
 @transaction.atomic
 def load_known_rules() -> int:
-    """Store the rules that come along and are not there yet; returns how many. Changed ones stay as they are."""
+    """Store the rules that come along and are not there yet; returns how many. Changed ones stay."""
     present = set(DangerRule.objects.values_list("key", flat=True))
     missing = [DangerRule(**asdict(rule)) for rule in known_rules() if rule.key not in present]
     DangerRule.objects.bulk_create(missing)
@@ -45,7 +45,10 @@ def load_known_rules() -> int:
 
 @transaction.atomic
 def add_rule(*, by: Member, key: str, words: RuleWords) -> DangerRule:
-    """Raises `NotFound` for who may not, `Refused` with the field that is wrong. Publishes `DangerRulesChanged`."""
+    """Raises `NotFound` for who may not, `Refused` with the field that is wrong.
+
+    Publishes `DangerRulesChanged`.
+    """
     can_change_screening(by).require()
     load_known_rules()
     if DangerRule.objects.filter(key=key).exists():

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actions.inbox import notify
 from accounts.actions.roles import administrators
-from accounts.models import Member, Role, RoleGrant
+from accounts.models import Member
 from moderation.limits import BULK_VIEWS, BULK_VIEWS_WITHIN
 from moderation.models import LogEntry, LogHead, ShieldedView
 from moderation.targets import Thing

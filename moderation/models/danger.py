@@ -33,7 +33,7 @@ class DangerRuleQuerySet(models.QuerySet["DangerRule"]):
 
 
 class DangerRule(models.Model):
-    """One rule. A sentence sets it off when one of `phrases` is in it, one of `also` near, none of `unless`."""
+    """One rule. A sentence sets it off with one of `phrases` in it, one of `also` near, none of `unless`."""
 
     key = models.SlugField(_("kenmerk"), max_length=60, unique=True)
     kind = models.CharField(_("soort gevaar"), max_length=10, choices=DangerKind)

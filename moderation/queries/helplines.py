@@ -19,7 +19,9 @@ _PANEL_WORDS = {
     ),
     DangerKind.VIOLENCE: (
         gettext_lazy("Jij hoort veilig te zijn"),
-        gettext_lazy("Gebeurt het nu? Bel 112. Twijfel je of het erg genoeg is? Bel toch: ze denken met je mee."),
+        gettext_lazy(
+            "Gebeurt het nu? Bel 112. Twijfel je of het erg genoeg is? Bel toch: ze denken met je mee."
+        ),
     ),
     DangerKind.SEXUAL: (
         gettext_lazy("Het is niet jouw schuld"),
@@ -31,7 +33,10 @@ _PANEL_WORDS = {
     ),
     DangerKind.EVICTION: (
         gettext_lazy("Wacht niet op een antwoord hier"),
-        gettext_lazy("Bel vandaag nog. Vraag ook bij de gemeente naar spoedhulp: daar is vaak meer mogelijk dan je denkt."),
+        gettext_lazy(
+            "Bel vandaag nog. Vraag ook bij de gemeente naar spoedhulp: "
+            "daar is vaak meer mogelijk dan je denkt."
+        ),
     ),
     DangerKind.THREAT: (
         gettext_lazy("Loopt het hoog op?"),

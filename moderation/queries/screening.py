@@ -60,9 +60,7 @@ def screening_page(viewer: Viewer) -> ScreeningPage:
     can_see_screening(viewer).require()
     rules = list(DangerRule.objects.in_order()) or _as_they_come()
     alarms = _false_alarms(current_rules())
-    lines = [
-        RuleLine(rule, len(rule.phrases.splitlines()), alarms.get(rule.key, 0)) for rule in rules
-    ]
+    lines = [RuleLine(rule, len(rule.phrases.splitlines()), alarms.get(rule.key, 0)) for rule in rules]
     return ScreeningPage(
         privacy=list(_privacy_figures()),
         danger=list(_danger_figures(current_rules())),

@@ -12,31 +12,38 @@ _LOCAL_SPACED = re.compile(r"[\w-]+(?: ?\. ?[\w-]+){0,3} {0,2}\Z")
 _DOMAIN = re.compile(r"((?:[a-z0-9-]+\.)+)([a-z]{2,12})(?![\w-])")
 _DOMAIN_SPACED = re.compile(r" {0,2}((?:[a-z0-9-]+ ?\. ?){1,3})(nl|com|be|org|net|eu|info|de|nu)(?![\w-])")
 _MAILBOX_WITHOUT_AT = re.compile(
-    r"(?<![\w.-])[\w.-]{3,64}(?<!naar)(?<!naar )[ (\[-]{1,3}(?:gmail|hotmail|outlook|live|icloud|ziggo|kpnmail|yahoo|planet)"
+    r"(?<![\w.-])[\w.-]{3,64}(?<!naar)[ (\[-]{1,3}"
+    r"(?:gmail|hotmail|outlook|live|icloud|ziggo|kpnmail|yahoo|planet)"
     r" ?[.,] ?(?:com|nl)(?!\w)"
 )
 _MAIL_BEGUN = re.compile(r"(?<![\w.+-])[\w.+-]{2,64}@[\w-]{0,30}")
-_OF_A_DESK = frozenset(
-    "info contact loket hulp helpdesk balie secretariaat administratie post vragen receptie gemeente "
-    "klantenservice support wijkteam team aanmelden aanmelding bezwaar klachten privacy welkom".split()
-)
+_OF_A_DESK = frozenset((
+    "info", "contact", "loket", "hulp", "helpdesk", "balie", "secretariaat", "administratie", "post",
+    "vragen", "receptie", "gemeente", "klantenservice", "support", "wijkteam", "team", "aanmelden",
+    "aanmelding", "bezwaar", "klachten", "privacy", "welkom",
+))  # fmt: skip
 
-_PLATFORM = r"(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|facebook|face ?book|fb|telegram|discord|signal|whats ?app|linkedin|messenger|skype)"
+_PLATFORM = (
+    r"(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|face ?book|fb|telegram|discord|signal|whats ?app|linkedin"
+    r"|messenger|skype)"
+)
 _SOCIAL = re.compile(
     rf"(?<![a-z]){_PLATFORM}(?![a-z])[^\n@.!?]{{0,25}}@[\w.]{{3,30}}"
     rf"|@[\w.]{{3,30}} (?:op|on|via) {_PLATFORM}(?![a-z])"
     rf"|(?<![a-z]){_PLATFORM} ?[:=] ?@?[\w.]{{3,30}}"
     rf"|(?<![a-z])(?:mijn|my) {_PLATFORM}(?:[ -]?(?:naam|account|name))? (?:is|heet|=) @?[\w.]{{3,30}}"
-    rf"|(?<![a-z])(?:onder de naam|heet ik|ik heet|zoek(?: me)? op|voeg me toe als) @?[\w.]{{3,30}} op {_PLATFORM}"
+    r"|(?<![a-z])(?:onder de naam|heet ik|ik heet|zoek(?: me)? op|voeg me toe als)"
+    rf" @?[\w.]{{3,30}} op {_PLATFORM}"
     r"|(?<![\w.])(?:www\.)?(?:instagram|facebook|tiktok|linkedin|snapchat|t|wa|discord)\.(?:com|me|gg|nl)/[\w@./?=+-]{3,80}"
 )
 
 _POSTCODE = re.compile(r"(?<![a-z0-9])[1-9]\d{3}( ?)([a-z]{2})(?![a-z0-9])")
 _NO_POSTCODE = frozenset(("sa", "sd", "ss"))
-_COMMON = frozenset(
-    "in is en op af of om de ik je we ze me al zo te er ja nu na ex km kg cm mm ml pk up to at by or on it "
-    "if be do so as an my no go he us uw ga va".split()
-)
+_COMMON = frozenset((
+    "in", "is", "en", "op", "af", "of", "om", "de", "ik", "je", "we", "ze", "me", "al", "zo", "te",
+    "er", "ja", "nu", "na", "ex", "km", "kg", "cm", "mm", "ml", "pk", "up", "to", "at", "by", "or",
+    "on", "it", "if", "be", "do", "so", "as", "an", "my", "no", "go", "he", "us", "uw", "ga", "va",
+))  # fmt: skip
 _HOUSE_AFTER = re.compile(r"[ ,]{0,3}(?:nr\.?|nummer|huisnummer|no\.?)? ?:? ?\d{1,4}(?!\d)")
 _HOUSE_BEFORE = re.compile(r"(?:(?<![a-z])[a-z'.-]{2,30} )?(?<!\d)\d{1,4} ?[a-z]?[ ,\n]{0,3}\Z")
 _HOME_NEAR = re.compile(r"woon|adres|postcode|verhuis|huisnummer|\bwonen\b|live at|address")

@@ -14,7 +14,10 @@ from moderation.screeners.newcomers import POSTS, has_role
 
 
 def look_for_flood(submission: Submission) -> list[Finding]:
-    """Five queries for a new post; who helps in a role may give one answer twice. Raises `SlowDown`, which names the wait, after too many of any kind."""
+    """Five queries for a new post; who helps in a role may give one answer twice.
+
+    Raises `SlowDown`, which names the wait, after too many posts of any kind.
+    """
     if submission.place not in POSTS or submission.replaces is not None:
         return []
     take("write", submission.author_id, WRITING)

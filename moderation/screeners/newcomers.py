@@ -16,8 +16,8 @@ from moderation.limits import LINKS, LINKS_OF_NEWCOMER, MENTIONS, MENTIONS_OF_NE
 POSTS = frozenset({"question", "answer", "comment"})
 TRUSTED_SITES = (
     "overheid.nl", "rijksoverheid.nl", "belastingdienst.nl", "toeslagen.nl", "uwv.nl", "svb.nl", "duo.nl",
-    "nibud.nl", "geldfit.nl", "juridischloket.nl", "113.nl", "veiligthuis.nl", "mantelzorg.nl", "voedselbank.nl",
-    "government.nl", "gemeente.nl",
+    "nibud.nl", "geldfit.nl", "juridischloket.nl", "113.nl", "veiligthuis.nl", "mantelzorg.nl",
+    "voedselbank.nl", "government.nl", "gemeente.nl",
 )  # fmt: skip
 """Sites to which a newcomer may link like anybody else."""
 

@@ -1,7 +1,8 @@
 """Phrases that an administrator writes, looked for in sentences. No regular expressions of users.
 
 One phrase a line. A word stands for itself; `dood|sterven` for one of them; `zelfmoord*` for every word
-that begins so; `_` for nothing up to three words, `_ _` for up to six. Words of one phrase stand in one sentence.
+that begins so; `_` for nothing up to three words, `_ _` for up to six.
+The words of one phrase stand in one sentence.
 """
 
 import re
@@ -191,7 +192,7 @@ def _slot(part: str, gap: int, line: str) -> Slot:
 
 
 def _reach(words: Sequence[Word], place: int, slots: list[tuple[Slot, int]], *, step: int) -> int | None:
-    """The nearest word at which the last of `slots` fits, going `step` by step; None when one fits nowhere."""
+    """The nearest word at which the last of `slots` fits, `step` by step; None when one fits nowhere."""
     reached = [place]
     for slot, gap in slots:
         tried = dict.fromkeys(at + step * (1 + skipped) for at in reached for skipped in range(gap + 1))

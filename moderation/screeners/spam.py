@@ -44,6 +44,7 @@ def _book() -> PhraseBook:
 def _sentence(kind: str) -> str:
     if kind == "pretending":
         return _(
-            "Je tekst klinkt alsof je namens de gemeente of Peerplein schrijft. Een moderator leest het eerst."
+            "Je tekst klinkt alsof je namens de gemeente of Peerplein schrijft. "
+            "Een moderator leest het eerst."
         )
     return _("Je tekst leest als reclame. Een moderator leest het eerst.")

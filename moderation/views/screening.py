@@ -25,7 +25,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     form = TryOutForm(request.POST if request.method == "POST" else None)
     tried = try_out(form.cleaned_data["text"]) if form.is_valid() else None
     status = UNPROCESSABLE if form.errors else 200
-    return render(request, "moderation/screening.html", {"page": page, "form": form, "tried": tried}, status=status)
+    return render(
+        request, "moderation/screening.html", {"page": page, "form": form, "tried": tried}, status=status
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +53,7 @@ def rule(request: HttpRequest, rule_id: int) -> HttpResponse:
     member = signed_in(request)
     page = rule_page(member, rule_id=rule_id)
     if request.method != "POST":
-        return _rule_page(request, page, _form_of(page))
+        return _rule_page(request, page, _form_of(page.rule) if page.rule else DangerRuleForm())
     form = DangerRuleForm(request.POST)
     if not form.is_valid():
         return _rule_page(request, page, form, status=UNPROCESSABLE)
@@ -63,9 +65,8 @@ def rule(request: HttpRequest, rule_id: int) -> HttpResponse:
     return _stored(request, stored)
 
 
-def _form_of(page: RulePage) -> DangerRuleForm:
-    assert page.rule is not None
-    return DangerRuleForm(initial={**model_to_dict(page.rule), "seen": page.rule.changed_at.isoformat()})
+def _form_of(rule: DangerRule) -> DangerRuleForm:
+    return DangerRuleForm(initial={**model_to_dict(rule), "seen": rule.changed_at.isoformat()})
 
 
 def _stored(request: HttpRequest, rule: DangerRule) -> HttpResponse:

@@ -16,8 +16,8 @@ RULE = {
 
 SCREENING = Section(
     "Screening",
-    "Moderators see how the screening does and try a text on it, which is not stored. The rules of the safety "
-    "net hold for every theme, so administrators keep them.",
+    "Moderators see how the screening does and try a text on it, which is not stored. The rules of "
+    "the safety net hold for every theme, so administrators keep them.",
     (
         form(
             "moderation:screening",

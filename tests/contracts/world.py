@@ -16,9 +16,9 @@ from accounts.models import Member, Notification
 from community.emails import confirm_token, stop_token
 from community.helped_link import helped_path
 from community.models import Answer, Audience, Comment, EmailFollow, Question, Revision, Visibility
-from tests.contracts.people import MEMBERS, MODERATORS, OTHER_THEME, PEOPLE, PROFESSIONALS, THEME, make_people
 from moderation.actions.danger_rules import load_known_rules
 from moderation.models import DangerRule
+from tests.contracts.people import MEMBERS, MODERATORS, OTHER_THEME, PEOPLE, PROFESSIONALS, THEME, make_people
 from tests.factories import make_answer, make_comment, make_highlight, make_question, make_theme
 
 HIDDEN = (Visibility.HELD, Visibility.WITHDRAWN, Visibility.REMOVED)

@@ -40,7 +40,11 @@ def test_without_a_script_help_stands_on_the_next_page_once(as_member: AsMember)
 
 def test_without_a_script_a_number_is_refused_taken_out_and_the_rest_posted(as_member: AsMember) -> None:
     page = as_member("nicole", java_script_enabled=False, viewport=PHONE)
-    fill(page, title="Wie helpt mij met een brief?", body="Mijn bsn is 123456782, bel 06-12345678. Dank je wel alvast.")
+    fill(
+        page,
+        title="Wie helpt mij met een brief?",
+        body="Mijn bsn is 123456782, bel 06-12345678. Dank je wel alvast.",
+    )
     page.get_by_role("button", name="Plaats je vraag").click()
     expect(page.get_by_role("heading", name="Dit zagen we in je tekst")).to_be_visible()
     expect(page.get_by_label("Vertel er iets meer over")).to_have_value(
@@ -71,7 +75,9 @@ def test_a_draft_with_a_number_stays_in_this_browser_and_says_so(as_member: AsMe
     page.goto("/ask/")
     body = page.get_by_label("Vertel er iets meer over")
     body.fill("Mijn bsn is 123456782")
-    expect(page.locator("[data-draft-state]").first).to_contain_text("Dit concept bewaren we niet.", timeout=10_000)
+    expect(page.locator("[data-draft-state]").first).to_contain_text(
+        "Dit concept bewaren we niet.", timeout=10_000
+    )
     page.goto("/themes/")
     page.goto("/ask/")
     expect(page.get_by_label("Vertel er iets meer over")).to_have_value("Mijn bsn is 123456782")

@@ -15,7 +15,10 @@ from tests.factories import make_answer, make_member, make_question
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Member], Client]
-LONG = "Vraag bij de gemeente naar de budgetcoach van je wijk. Die loopt met je door alle brieven en belt de schuldeisers."
+LONG = (
+    "Vraag bij de gemeente naar de budgetcoach van je wijk. Die loopt met je door alle brieven "
+    "en belt de schuldeisers."
+)
 
 
 @pytest.fixture
@@ -48,7 +51,9 @@ def test_a_first_post_waits_where_the_theme_says_so_and_that_is_said_beforehand(
     assert Case.objects.get().origin == Origin.FIRST_POST
 
 
-def test_the_ask_page_names_the_themes_that_wait(noor: Member, debts: Theme, housing: Theme, signed_in: SignIn) -> None:
+def test_the_ask_page_names_the_themes_that_wait(
+    noor: Member, debts: Theme, housing: Theme, signed_in: SignIn
+) -> None:
     Theme.objects.filter(pk=housing.pk).update(first_posts=FirstPosts.HELD)
     assert "Bij Wonen leest een moderator" in signed_in(noor).get("/ask/").content.decode()
 
@@ -77,7 +82,10 @@ def test_who_is_known_here_does_not_wait(request: pytest.FixtureRequest, signed_
 @pytest.mark.parametrize(
     ("body", "visibility"),
     [
-        ("Kijk op https://www.rijksoverheid.nl/bijstand en https://geldfit.nl en www.uwv.nl", Visibility.PUBLISHED),
+        (
+            "Kijk op https://www.rijksoverheid.nl/bijstand en https://geldfit.nl en www.uwv.nl",
+            Visibility.PUBLISHED,
+        ),
         ("Kijk op https://valse-rijksoverheid.nl/", Visibility.HELD),
         ("Kijk op https://rijksoverheid.nl.evil.example/", Visibility.HELD),
     ],
@@ -89,7 +97,9 @@ def test_a_newcomers_link_to_a_site_we_do_not_know_waits(
     assert newest().visibility == visibility
 
 
-def test_a_newcomer_with_many_links_or_names_is_told_how_many_may_stand(noor: Member, signed_in: SignIn) -> None:
+def test_a_newcomer_with_many_links_or_names_is_told_how_many_may_stand(
+    noor: Member, signed_in: SignIn
+) -> None:
     browser = signed_in(noor)
     status, page = answer(browser, "https://a.example https://b.example https://c.example")
     assert (status, "Zet ten hoogste 2 links" in page) == (422, True)
@@ -106,7 +116,9 @@ def test_who_is_known_may_link_until_it_is_a_heap(known: Member, signed_in: Sign
     assert newest().visibility == Visibility.HELD
 
 
-def test_the_same_long_text_in_another_place_is_refused_also_with_other_capitals(known: Member, signed_in: SignIn) -> None:
+def test_the_same_long_text_in_another_place_is_refused_also_with_other_capitals(
+    known: Member, signed_in: SignIn
+) -> None:
     browser = signed_in(known)
     assert answer(browser, LONG)[0] == 302
     status, page = answer(browser, LONG.upper() + " !!")
@@ -114,7 +126,9 @@ def test_the_same_long_text_in_another_place_is_refused_also_with_other_capitals
     assert LONG.upper() in page
 
 
-def test_a_short_text_and_a_helpers_answer_may_be_given_twice(known: Member, joke: Member, signed_in: SignIn) -> None:
+def test_a_short_text_and_a_helpers_answer_may_be_given_twice(
+    known: Member, joke: Member, signed_in: SignIn
+) -> None:
     for member, body in ((known, "Bel de gemeente."), (joke, LONG)):
         browser = signed_in(member)
         assert answer(browser, body)[0] == 302
@@ -139,7 +153,9 @@ def test_a_flood_is_stopped_with_the_wait_named(known: Member, signed_in: SignIn
         ("Ik ben moderator hier, stuur me je wachtwoord", "pretending"),
     ],
 )
-def test_advertising_and_pretending_wait_for_a_person(known: Member, signed_in: SignIn, body: str, kind: str) -> None:
+def test_advertising_and_pretending_wait_for_a_person(
+    known: Member, signed_in: SignIn, body: str, kind: str
+) -> None:
     answer(signed_in(known), body)
     assert newest().visibility == Visibility.HELD
     assert Case.objects.get().priority_reason == f"spam.{kind}"
@@ -154,13 +170,21 @@ def test_ordinary_talk_of_money_and_of_the_municipality_passes(body: str) -> Non
     assert kinds_in(body) == set()
 
 
-def test_who_helps_in_a_role_may_speak_for_the_municipality(daan: Member, debts: Theme, signed_in: SignIn) -> None:
-    answer(signed_in(daan), "Namens de gemeente: kom gerust langs.", question=str(make_question(theme=debts).pk))
+def test_who_helps_in_a_role_may_speak_for_the_municipality(
+    daan: Member, debts: Theme, signed_in: SignIn
+) -> None:
+    answer(
+        signed_in(daan), "Namens de gemeente: kom gerust langs.", question=str(make_question(theme=debts).pk)
+    )
     assert newest().is_published
 
 
 def test_a_demo_member_does_not_pass_for_staff_by_name(noor: Member, signed_in: SignIn) -> None:
     for name in ("Mоderator", "Gemeente Perenburg", "H3lpdesk", "Adm1n"):
-        page = signed_in(noor).post("/me/profile/", {"name": name, "about": "", "experience": ""}).content.decode()
+        page = (
+            signed_in(noor)
+            .post("/me/profile/", {"name": name, "about": "", "experience": ""})
+            .content.decode()
+        )
         assert "Deze naam is voor medewerkers." in page or "één alfabet" in page, name
     assert make_member("buurman").name == "Buurman"

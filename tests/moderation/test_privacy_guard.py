@@ -79,7 +79,10 @@ def test_certain_is_blocked_and_likely_is_asked(text: str, says: Verdict) -> Non
 def test_every_helpline_of_the_site_passes_also_a_local_one() -> None:
     call_command("load_helplines", verbosity=0)
     for line in Helpline.objects.all():
-        assert find_in(f"Bel {line.number} of mail info@{line.url.split('/')[2] if line.url else '113.nl'}") == []
+        assert (
+            find_in(f"Bel {line.number} of mail info@{line.url.split('/')[2] if line.url else '113.nl'}")
+            == []
+        )
     assert kinds("Bel de crisisdienst: 0345 123456") == ["phone"]
     Helpline.objects.create(key="crisis", name="Crisisdienst", number="0345 123456", audience="Spoed")
     privacy.forget_helplines()
@@ -98,7 +101,8 @@ def test_pieces_are_shown_masked_also_the_neighbour() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1 " * 5000, "0 " * 5000, "0" * 10_000, "1-" * 5000, "nl91" * 2500, "a@" * 5000, "@" * 10_000, "06 " * 3300,
+    ["1 " * 5000, "0 " * 5000, "0" * 10_000, "1-" * 5000, "nl91" * 2500, "a@" * 5000, "@" * 10_000,
+     "06 " * 3300,
      "een " * 2500, "zaak " * 2000, "insta " * 1600, "a.b-" * 2500, "straat" * 1600, "1234 ab " * 1250,
      "geboren 1-1-" * 800, "bsn 123456782 " * 700, "\u200b" * 10_000, "é" * 10_000, "abc gmail" * 1100],
 )  # fmt: skip
@@ -149,8 +153,16 @@ def test_what_is_likely_is_asked_and_goes_through_with_a_yes(fatima: Member, sig
     assert f"Het loket is op {MASK}." in asked.content.decode()
 
 
-def test_one_press_takes_the_pieces_out_and_sends_nothing(fatima: Member, debts: Theme, signed_in: SignIn) -> None:
-    form = {"title": "Bel 06-12345678", "theme": debts.slug, "body": "bsn 123456782.", "need": "Rust", "clean": "1"}
+def test_one_press_takes_the_pieces_out_and_sends_nothing(
+    fatima: Member, debts: Theme, signed_in: SignIn
+) -> None:
+    form = {
+        "title": "Bel 06-12345678",
+        "theme": debts.slug,
+        "body": "bsn 123456782.",
+        "need": "Rust",
+        "clean": "1",
+    }
     response = signed_in(fatima).post("/ask/", form)
     page = response.content.decode()
     assert response.status_code == 200
@@ -240,7 +252,9 @@ def test_no_table_is_forgotten_by_the_look_for_canaries() -> None:
     assert {model._meta.db_table for model in apps.get_models()} <= tables
 
 
-def test_taking_pieces_out_leaves_the_key_of_the_form_alone(fatima: Member, debts: Theme, signed_in: SignIn) -> None:
+def test_taking_pieces_out_leaves_the_key_of_the_form_alone(
+    fatima: Member, debts: Theme, signed_in: SignIn
+) -> None:
     key = "00612345-6782-4782-8612-123456782000"
     form = {"title": "Hulp?", "theme": debts.slug, "body": "bsn 123456782", "key": key, "clean": "1"}
     assert f'value="{key}"' in signed_in(fatima).post("/ask/", form).content.decode()

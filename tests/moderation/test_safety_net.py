@@ -39,7 +39,12 @@ def post_answer(browser: Client, question: Question, body: str) -> str:
 
 
 def words(**changes: str) -> RuleWords:
-    fields = {"kind": "suicide", "severity": "acute", "phrases": "wil _ verdwijnen", "found": "ik wil verdwijnen"}
+    fields = {
+        "kind": "suicide",
+        "severity": "acute",
+        "phrases": "wil _ verdwijnen",
+        "found": "ik wil verdwijnen",
+    }
     return RuleWords(**{**fields, **changes})  # type: ignore[arg-type]
 
 
@@ -74,7 +79,12 @@ def test_a_threat_is_held_and_says_so(fatima: Member, signed_in: SignIn) -> None
 
 
 def test_a_question_tells_of_danger_in_a_block_too(fatima: Member, debts: Theme, signed_in: SignIn) -> None:
-    form = {"title": "Wat nu?", "theme": debts.slug, "body": "Wie weet raad?", "situation": "Morgen word ik uit huis gezet."}
+    form = {
+        "title": "Wat nu?",
+        "theme": debts.slug,
+        "body": "Wie weet raad?",
+        "situation": "Morgen word ik uit huis gezet.",
+    }
     page = signed_in(fatima).post("/ask/", form, follow=True).content.decode()
     assert 'href="tel:08008115"' in page
     assert Case.objects.get().target_kind == "question"
@@ -88,7 +98,9 @@ def test_an_edit_can_tell_of_danger(fatima: Member, signed_in: SignIn) -> None:
     assert Case.objects.count() == 1
 
 
-def test_help_is_shown_also_when_the_text_is_refused_for_a_number_in_it(fatima: Member, signed_in: SignIn) -> None:
+def test_help_is_shown_also_when_the_text_is_refused_for_a_number_in_it(
+    fatima: Member, signed_in: SignIn
+) -> None:
     form = {"body": "ik wil niet meer leven, bel 06-12345678"}
     response = signed_in(fatima).post(f"/questions/{make_question().pk}/answers/", form)
     assert response.status_code == 422
@@ -123,7 +135,16 @@ def test_every_rule_that_comes_along_passes_its_own_examples(rule) -> None:  # t
 
 
 @pytest.mark.parametrize(
-    "text", ["ik wil niet " * 800, "wil " * 2500, "z e l f " * 1200, "dood " * 2000, "a" * 10_000, "maak er " * 1200, "." * 10_000]
+    "text",
+    [
+        "ik wil niet " * 800,
+        "wil " * 2500,
+        "z e l f " * 1200,
+        "dood " * 2000,
+        "a" * 10_000,
+        "maak er " * 1200,
+        "." * 10_000,
+    ],
 )
 def test_a_hostile_text_is_searched_in_linear_time(text: str) -> None:
     started = time.process_time()
@@ -139,7 +160,14 @@ def test_what_is_no_phrase_is_refused(line: str) -> None:
 
 def test_phrases_see_through_disguise() -> None:
     net = Net((rule_text(DangerRule(key="x", kind="suicide", severity="acute", phrases="zelfmoord*")),))
-    for text in ("z3lfm00rd", "z e l f m o o r d", "z.e.l.f.m.o.o.r.d", "zelf\u200bmoord", "ｚｅｌｆｍｏｏｒｄ", "zélfmóórd"):
+    for text in (
+        "z3lfm00rd",
+        "z e l f m o o r d",
+        "z.e.l.f.m.o.o.r.d",
+        "zelf\u200bmoord",
+        "ｚｅｌｆｍｏｏｒｄ",
+        "zélfmóórd",
+    ):
         assert net.hits(text), text
     assert parse_lines("# uitleg\n\n") == []
     assert sentences("") == []
@@ -168,14 +196,18 @@ def test_a_changed_rule_holds_at_once_and_is_logged(ada: Member, django_capture_
         ({"phrases": "wil\n" * 200}, "phrases"),
     ],
 )
-def test_a_rule_that_fails_its_own_examples_is_refused(ada: Member, changes: dict[str, str], field: str) -> None:
+def test_a_rule_that_fails_its_own_examples_is_refused(
+    ada: Member, changes: dict[str, str], field: str
+) -> None:
     with pytest.raises(Refused) as refused:
         add_rule(by=ada, key="nieuw", words=words(**changes))
     assert refused.value.field == field
     assert not DangerRule.objects.filter(key="nieuw").exists()
 
 
-def test_only_an_administrator_changes_a_rule_and_never_over_somebody_elses_change(ada: Member, mira: Member) -> None:
+def test_only_an_administrator_changes_a_rule_and_never_over_somebody_elses_change(
+    ada: Member, mira: Member
+) -> None:
     with pytest.raises(NotFound):
         add_rule(by=mira, key="nieuw", words=words())
     rule = add_rule(by=ada, key="nieuw", words=words())
@@ -213,7 +245,9 @@ def test_a_visitor_is_asked_to_sign_in(client: Client) -> None:
 
 def test_the_try_out_says_what_would_happen_and_stores_nothing(ada: Member, signed_in: SignIn) -> None:
     browser = signed_in(ada)
-    page = browser.post("/moderation/screening/", {"text": "ik wil niet meer leven, bsn 123456782"}).content.decode()
+    page = browser.post(
+        "/moderation/screening/", {"text": "ik wil niet meer leven, bsn 123456782"}
+    ).content.decode()
     assert "Deze tekst wordt geweigerd, voor iedereen." in page
     assert "leven-beeindigen" in page
     assert 'class="help-panel"' in page
@@ -226,8 +260,8 @@ def test_an_administrator_changes_a_rule_on_the_page(ada: Member, signed_in: Sig
     rule, browser = DangerRule.objects.get(key="bedreiging"), signed_in(ada)
     url = f"/moderation/screening/rules/{rule.pk}/"
     assert "In dat spel schiet ik ze allemaal neer." in browser.get(url).content.decode()
-    form = {"key": rule.key, "kind": rule.kind, "severity": rule.severity, "phrases": rule.phrases, "also": "",
-            "unless": rule.unless, "found": rule.found, "passed": rule.passed, "is_active": "on",
+    form = {"key": rule.key, "kind": rule.kind, "severity": rule.severity, "phrases": rule.phrases,
+            "also": "", "unless": rule.unless, "found": rule.found, "passed": rule.passed, "is_active": "on",
             "seen": rule.changed_at.isoformat()}  # fmt: skip
     wrong = browser.post(url, {**form, "found": "Goedemorgen"})
     assert wrong.status_code == 422
@@ -244,7 +278,10 @@ def test_an_expired_helpline_is_not_shown_and_raises_one_task_until_it_is_verifi
     with time_machine.travel("2028-03-01 12:00Z"):
         assert raise_helpline_tasks() == Helpline.objects.count()
         assert raise_helpline_tasks() == 0
-        assert Notification.objects.filter(member=ada, kind="helpline_expired").count() == Helpline.objects.count()
+        assert (
+            Notification.objects.filter(member=ada, kind="helpline_expired").count()
+            == Helpline.objects.count()
+        )
         assert "113 Zelfmoordpreventie" in signed_in(ada).get("/moderation/screening/").content.decode()
         line = Helpline.objects.get(key="113")
         line.verified_on, line.review_due = timezone.localdate(), timezone.localdate() + timedelta(days=300)

@@ -13,7 +13,7 @@ from community.actions.follows import follow_by_taking_part
 from community.actions.highlights import suspend_highlight
 from community.actions.locking import lock_answer, lock_question
 from community.actions.revisions import check_version, keep_revision
-from community.actions.texts import prepare_text, tell_mentioned, tell_screened
+from community.actions.texts import prepare_text, refuse_certain, tell_mentioned, tell_screened
 from community.events import AnswerPosted, PostEdited
 from community.limits import ANSWERING, EDITING
 from community.models import Answer
@@ -35,6 +35,7 @@ def post_answer(
     author = lock_author(author)
     question = lock_question(author, question_id)
     can_answer(author, question).require()
+    refuse_certain(author, body)
     same = Answer.objects.filter(question=question, body=clean_body(body, field="body"))
     earlier = earlier_post(same, author=author, key=key)
     if earlier is not None:

@@ -11,7 +11,7 @@ from community.actions.counters import touch
 from community.actions.drafts import close_draft
 from community.actions.locking import lock_answer, lock_comment, lock_question
 from community.actions.revisions import check_version, keep_revision
-from community.actions.texts import prepare_text, tell_mentioned, tell_screened
+from community.actions.texts import prepare_text, refuse_certain, tell_mentioned, tell_screened
 from community.events import CommentPosted, PostEdited
 from community.limits import COMMENT_LENGTH, COMMENTING, EDITING
 from community.models import Comment
@@ -39,6 +39,7 @@ def post_comment(
     answer = lock_answer(author, answer_id) if answer_id is not None else None
     question = answer.question if answer is not None else lock_question(author, question_id)
     can_comment(author, question).require()
+    refuse_certain(author, body)
     same = Comment.objects.filter(question=question, answer=answer, body=_clean(body))
     earlier = earlier_post(same, author=author, key=key)
     if earlier is not None:

@@ -12,7 +12,7 @@ from community.actions.authors import Posted, earlier_post, lock_author, unused_
 from community.actions.drafts import close_draft
 from community.actions.locking import lock_question
 from community.actions.revisions import check_version, keep_revision
-from community.actions.texts import PreparedText, prepare_text, tell_mentioned, tell_screened
+from community.actions.texts import PreparedText, prepare_text, refuse_certain, tell_mentioned, tell_screened
 from community.events import PostEdited, QuestionAsked
 from community.limits import ASKING, BLOCK_LENGTH, EDITING, TITLE_LENGTH, TITLE_STORED
 from community.models import Audience, District, Follow, LifeEvent, Question, SameHere, Theme
@@ -60,6 +60,7 @@ def ask_question(
     if anonymous:
         can_ask_anonymously(author).require()
     cleaned = _clean(text)
+    refuse_certain(author, *asdict(cleaned).values())
     same = Question.objects.filter(theme=theme, **asdict(cleaned))
     earlier = earlier_post(same, author=author, key=key)
     if earlier is not None:

@@ -17,7 +17,7 @@ from moderation.models import DangerKind, DangerRule
 from moderation.screeners.phrases import PhraseBook, Word, parse_lines, sentences
 
 CACHE_KEY = "moderation:danger-rules"
-LOOKED_AT = frozenset({"question", "answer", "comment", "message", "chat", "visitor"})
+LOOKED_AT = frozenset({"question", "answer", "comment", "message", "chat", "visitor", "comparison"})
 
 
 @dataclass(frozen=True)

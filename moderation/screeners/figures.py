@@ -1,7 +1,7 @@
 """How well the screening does on sentences of which we know what is in them (moderation/corpora)."""
 
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,10 @@ from moderation.screeners.danger import Net
 from moderation.screeners.privacy import KINDS, find_in
 
 CORPORA = Path(__file__).parents[1] / "corpora"
+DEMO = Path(__file__).parents[2] / "community" / "demo" / "questions"
 NONE = "none"
+SHORTEST_TEXT = 25
+"""Characters; what is shorter is a name or a word of the demo's own."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,25 @@ def false_alarms_by_rule(net: Net) -> dict[str, int]:
             for hit in net.hits(example.sentence):
                 counts[hit.rule.key] += 1
     return counts
+
+
+@cache
+def demo_texts() -> tuple[str, ...]:
+    """Questions and answers of the demo community: nobody wrote them to be screened."""
+    return tuple(
+        text
+        for path in sorted(DEMO.glob("*.toml"))
+        for text in _texts(tomllib.loads(path.read_text("utf-8")))
+        if len(text) >= SHORTEST_TEXT
+    )
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def harmless_count() -> int:

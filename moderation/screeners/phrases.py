@@ -20,6 +20,7 @@ LONGEST_PHRASE = 12
 """Words and gaps."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_LINK = re.compile(r"https?://\S+")
 _END = re.compile(r"[.!?…\n;]+")
 _LETTER_FIGURES = str.maketrans("013457@$", "oieastas")
 _REPEATED = re.compile(r"(.)\1{2,}")
@@ -122,8 +123,8 @@ def parse(line: str) -> Phrase:
 
 
 def sentences(text: str) -> list[list[Word]]:
-    """The words of every sentence, disguises undone: figures for letters, l e t t e r s apart, looooong."""
-    folded = fold(text)
+    """The words of every sentence outside links; figures for letters, l e t t e r s apart undone."""
+    folded = fold(_LINK.sub(lambda link: " " * len(link[0]), text))
     found: list[list[Word]] = []
     start = 0
     for stop in [*(match.start() for match in _END.finditer(folded.text)), len(folded.text)]:

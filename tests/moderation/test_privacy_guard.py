@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Callable
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -24,6 +25,7 @@ from moderation.models import Helpline
 from moderation.screeners import privacy
 from moderation.screeners.figures import (
     danger_examples,
+    demo_texts,
     privacy_examples,
     privacy_figures,
     wrong_verdicts,
@@ -258,3 +260,24 @@ def test_taking_pieces_out_leaves_the_key_of_the_form_alone(
     key = "00612345-6782-4782-8612-123456782000"
     form = {"title": "Hulp?", "theme": debts.slug, "body": "bsn 123456782", "key": key, "clean": "1"}
     assert f'value="{key}"' in signed_in(fatima).post("/ask/", form).content.decode()
+
+
+def test_nothing_private_is_found_in_the_texts_of_the_demo_community() -> None:
+    assert len(demo_texts()) > 500
+    assert [text for text in demo_texts() if find_in(text)] == []
+
+
+@pytest.mark.parametrize("place", ["ask", "answer", "comment", "edit"])
+def test_no_question_to_the_database_holds_what_is_refused(
+    fatima: Member, debts: Theme, signed_in: SignIn, place: str, django_assert_max_num_queries: Any
+) -> None:
+    question, browser = make_question(fatima), signed_in(fatima)
+    path, form = {
+        "ask": ("/ask/", {"title": "Hulp?", "theme": debts.slug}),
+        "answer": (f"/questions/{question.pk}/answers/", {}),
+        "comment": (f"/questions/{question.pk}/comments/", {}),
+        "edit": (f"/questions/{question.pk}/edit/", {"title": "Hulp?", "version": "1"}),
+    }[place]
+    with django_assert_max_num_queries(200) as asked:
+        assert browser.post(path, {**form, "body": "mijn bsn is 123456782"}).status_code == 422
+    assert not any("123456782" in query["sql"] for query in asked.captured_queries)

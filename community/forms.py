@@ -30,7 +30,12 @@ class KeyedForm(forms.Form):
     """A form that knows itself again when it is sent twice."""
 
     key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
-    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    sure = forms.BooleanField(label=_("Ja, plaats het toch"), required=False, widget=forms.HiddenInput)
+
+    pieces: tuple[str, ...] = ()
+    """What screening found, masked, when it refused the form."""
+    was_cleaned = False
+    """Whether private pieces were just taken out."""
 
     def clean_key(self) -> uuid.UUID:
         key: uuid.UUID | None = self.cleaned_data["key"]

@@ -39,6 +39,11 @@ EMAIL_FOLLOW_WAIT_DEMO = timedelta(seconds=5)
 EMAIL_FOLLOW_RETRY = timedelta(minutes=10)
 EMAIL_FOLLOW_CONFIRM_WITHIN = timedelta(days=7)
 
+FIRST_POSTS = 3
+"""A member with fewer published posts is new here."""
+FIRST_POSTS_WITHIN_HOURS = 12
+"""In this time a moderator has read a first post; said beforehand."""
+
 DRAFT_LIFETIME = timedelta(days=30)
 DRAFT_SIZE = 20_000
 """Characters of all fields of one draft together."""

@@ -10,6 +10,9 @@ from community.events import (
     CommentPosted,
     HighlightSuspended,
     MembersMentioned,
+    PostHeld,
+    PostReleased,
+    PostRemoved,
     PostWithdrawn,
     SolutionMarked,
 )
@@ -26,6 +29,9 @@ def connect() -> None:
     in_transaction(AnswerHighlighted, tell_of_highlight)
     in_transaction(HighlightSuspended, tell_professional)
     in_transaction(PostWithdrawn, forget_notifications)
+    in_transaction(PostHeld, forget_notifications)
+    in_transaction(PostRemoved, forget_notifications)
+    in_transaction(PostReleased, tell_of_release)
 
 
 def hand_over(event: MemberSignedIn) -> None:
@@ -102,8 +108,18 @@ def tell_professional(event: HighlightSuspended) -> None:
     )
 
 
-def forget_notifications(event: PostWithdrawn) -> None:
-    """Nobody hears of a post that its author took back. A thread's own rows vanish when they are read."""
+def tell_of_release(event: PostReleased) -> None:
+    """Now that it can be read, it is news; whoever heard of it before hears nothing twice."""
+    if event.kind == "answer":
+        answer = Answer.objects.get(pk=event.post_id)
+        tell_of_answer(AnswerPosted(answer.pk, answer.question_id, answer.author_id))
+    elif event.kind == "comment":
+        comment = Comment.objects.get(pk=event.post_id)
+        tell_of_comment(CommentPosted(comment.pk, comment.question_id, comment.answer_id, comment.author_id))
+
+
+def forget_notifications(event: PostWithdrawn | PostHeld | PostRemoved) -> None:
+    """Nobody hears of a post that is gone. A thread's own rows vanish when they are read."""
     if event.kind != "question":
         drop([post_key(event.kind, event.post_id)])
 

@@ -15,9 +15,8 @@ from community.views import (
     replies,
     solutions,
 )
-from core.converters import IdConverter
+from core import converters  # noqa: F401 (importing registers "id")
 
-register_converter(IdConverter, "id")
 register_converter(KindConverter, "kind")
 
 app_name = "community"

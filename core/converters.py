@@ -1,5 +1,7 @@
 """Path converters."""
 
+from django.urls import register_converter
+
 
 class IdConverter:
     """A row id: ASCII digits without leading zero, small enough for every database column."""
@@ -11,3 +13,6 @@ class IdConverter:
 
     def to_url(self, value: int) -> str:
         return str(value)
+
+
+register_converter(IdConverter, "id")

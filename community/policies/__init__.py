@@ -14,6 +14,7 @@ from community.policies.doing import (
     can_see_history,
     can_thank,
     can_withdraw,
+    is_new_here,
 )
 from community.policies.reading import (
     can_see_answer,
@@ -43,6 +44,7 @@ __all__ = [
     "can_see_question",
     "can_thank",
     "can_withdraw",
+    "is_new_here",
     "readers_of",
     "visible_answers",
     "visible_comments",

@@ -31,6 +31,7 @@ from community.policies import (
 )
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
+from community.queries.gaps import Gap, gaps_in
 from core.errors import NotFound
 from core.paging import keyset_page
 from core.policy import Decision
@@ -66,7 +67,8 @@ class ShownComment:
 class ShownAnswer:
     """`highlight` is in force; `under_review` is one that is past its date or waits after an edit.
 
-    `comment_draft` is the comment that the viewer was writing under it.
+    `comment_draft` is the comment that the viewer was writing under it. `gaps` are the remarks under it that
+    a moderator removed, `gaps_before` the answers that stood between the one before and this one.
     """
 
     post: Answer
@@ -78,6 +80,8 @@ class ShownAnswer:
     highlight: Highlight | None = None
     under_review: Highlight | None = None
     comment_draft: str = ""
+    gaps: list[Gap] = field(default_factory=list)
+    gaps_before: list[Gap] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,8 @@ class Step:
 class QuestionPage:
     """`answers` of the first page start with the highlighted ones.
 
-    `draft` is the answer that the viewer was writing, `comment_draft` the comment under the question.
+    `draft` is the answer that the viewer was writing, `comment_draft` the comment under the question. `gaps`
+    are removed remarks under the question, `gaps_after` removed answers after the last one of this page.
     """
 
     question: Question
@@ -109,10 +114,12 @@ class QuestionPage:
     draft: dict[str, str] = field(default_factory=dict)
     draft_sequence: int = 0
     comment_draft: str = ""
+    gaps: list[Gap] = field(default_factory=list)
+    gaps_after: list[Gap] = field(default_factory=list)
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
-    """The page of one question. Four queries however many answers, a fifth for a member's drafts; one more
+    """The page of one question. Five queries however many answers, a sixth for a member's drafts; one more
     when a highlighted answer stands on a later page. Raises `NotFound` and `OutOfDate`."""
     question = _question(viewer, question_id)
     highlights = {h.answer_id: h for h in _open_highlights(question)}
@@ -120,6 +127,8 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
     comments = _comments(viewer, question, _under(answers, on_first_page=not cursor))
     drafts = drafts_in_thread(viewer, question, answers)
     draft = drafts.get(f"answer:{question.pk}")
+    gaps = gaps_in(viewer, question)
+    between, after = _between(gaps[None], answers, starts=not cursor, ends=next_cursor is None)
     return QuestionPage(
         question=question,
         author=byline(question, question=question, viewer=viewer),
@@ -133,6 +142,8 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
                 highlights.get(answer.pk),
                 comments[answer.pk],
                 body_of(drafts.get(f"comment:answer:{answer.pk}")),
+                gaps=gaps[answer.pk],
+                gaps_before=between[answer.pk],
             )
             for answer in answers
         ],
@@ -145,11 +156,13 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         draft=draft.fields if draft else {},
         draft_sequence=draft.sequence if draft else 0,
         comment_draft=body_of(drafts.get(f"comment:question:{question.pk}")),
+        gaps=[gap for gap in gaps[None] if gap.kind == "comment"],
+        gaps_after=after,
     )
 
 
 def one_answer(viewer: Viewer, answer_id: int) -> ShownAnswer:
-    """One answer as it stands on its page, for a fragment. Four queries. Raises `NotFound`."""
+    """One answer as it stands on its page, for a fragment. Five queries. Raises `NotFound`."""
     question_id = visible_answers(viewer).filter(pk=answer_id).values_list("question_id", flat=True).first()
     if question_id is None:
         raise NotFound
@@ -158,7 +171,8 @@ def one_answer(viewer: Viewer, answer_id: int) -> ShownAnswer:
     answer.question = question
     highlight = Highlight.objects.open().filter(answer=answer).select_related("professional").first()
     comments = _comments(viewer, question, Q(answer=answer))
-    return _shown_answer(viewer, question, answer, highlight, comments[answer.pk])
+    gaps = gaps_in(viewer, question)[answer.pk]
+    return _shown_answer(viewer, question, answer, highlight, comments[answer.pk], gaps=gaps)
 
 
 def answers_list_name(question: Question) -> str:
@@ -249,6 +263,8 @@ def _shown_answer(
     highlight: Highlight | None,
     comments: list[ShownComment],
     comment_draft: str = "",
+    gaps: list[Gap] | None = None,
+    gaps_before: list[Gap] | None = None,
 ) -> ShownAnswer:
     in_force = highlight if highlight is not None and highlight.in_force else None
     return ShownAnswer(
@@ -267,7 +283,35 @@ def _shown_answer(
         highlight=in_force,
         under_review=highlight if in_force is None else None,
         comment_draft=comment_draft,
+        gaps=gaps or [],
+        gaps_before=gaps_before or [],
     )
+
+
+def _between(
+    gaps: list[Gap],
+    answers: list[Answer],
+    *,
+    starts: bool,
+    ends: bool,
+) -> tuple[dict[int, list[Gap]], list[Gap]]:
+    """The removed answers by the answer of this page that follows them, and those after the last one.
+
+    Highlighted answers stand out of order, so the oldest answer of the page counts as its first.
+    """
+    removed = [gap for gap in gaps if gap.kind == "answer"]
+    in_time = sorted(answers, key=lambda answer: (answer.created_at, answer.pk))
+    if in_time and not starts:
+        removed = [gap for gap in removed if gap.written_at >= in_time[0].created_at]
+    before: dict[int, list[Gap]] = defaultdict(list)
+    after: list[Gap] = []
+    for gap in removed:
+        following = next((a for a in in_time if a.created_at > gap.written_at), None)
+        if following is not None:
+            before[following.pk].append(gap)
+        elif ends:
+            after.append(gap)
+    return before, after
 
 
 def _question_can(viewer: Viewer, question: Question) -> PostCan:

@@ -16,6 +16,8 @@ from accounts.models import Member, Notification
 from community.emails import confirm_token, stop_token
 from community.helped_link import helped_path
 from community.models import Answer, Audience, Comment, EmailFollow, Question, Revision, Visibility
+from moderation.actions.danger_rules import load_known_rules
+from moderation.models import DangerRule
 from tests.contracts.people import MEMBERS, MODERATORS, OTHER_THEME, PEOPLE, PROFESSIONALS, THEME, make_people
 from tests.factories import make_answer, make_comment, make_highlight, make_question, make_theme
 
@@ -87,6 +89,8 @@ def build_world() -> World:
     _thread(world, "anonymous-professionals", asker="eric", anonymous=True, audience=Audience.PROFESSIONALS)
     _thread(world, "elsewhere", asker="noor", theme=OTHER_THEME)
     _answer(world, "sols-answer", world.questions["elsewhere"], EVERYBODY, author="sol")
+    load_known_rules()
+    world.ids["danger-rule"] = DangerRule.objects.order_by("pk").values_list("pk", flat=True)[0]
     world.ids["missing"] = 10**15
     world.ids["next-year"] = f"{timezone.localdate() + timedelta(days=300)}"
     _links_in_mail(world)

@@ -73,3 +73,29 @@ def removed_question(question_id: int) -> Gap | None:
         question.removed_for,
         question.contested,
     )
+
+
+def between(
+    gaps: list[Gap],
+    answers: list[Answer],
+    *,
+    starts: bool,
+    ends: bool,
+) -> tuple[dict[int, list[Gap]], list[Gap]]:
+    """The removed answers by the answer of this page that follows them, and those after the last one.
+
+    Highlighted answers stand out of order, so the oldest answer of the page counts as its first.
+    """
+    removed = [gap for gap in gaps if gap.kind == "answer"]
+    in_time = sorted(answers, key=lambda answer: (answer.created_at, answer.pk))
+    if in_time and not starts:
+        removed = [gap for gap in removed if gap.written_at >= in_time[0].created_at]
+    before: dict[int, list[Gap]] = defaultdict(list)
+    after: list[Gap] = []
+    for gap in removed:
+        following = next((a for a in in_time if a.created_at > gap.written_at), None)
+        if following is not None:
+            before[following.pk].append(gap)
+        elif ends:
+            after.append(gap)
+    return before, after

@@ -11,3 +11,9 @@ class IdConverter:
 
     def to_url(self, value: int) -> str:
         return str(value)
+
+
+class NumberConverter(IdConverter):
+    """An event number: as an id, and zero."""
+
+    regex = "0|[1-9][0-9]{0,17}"

@@ -1,4 +1,8 @@
-"""Numbers of the socket; `docs/realtime.md` tells them to whoever writes a client."""
+"""Numbers of the socket and of the rooms; `docs/realtime.md` tells them to whoever writes a client."""
+
+from datetime import timedelta
+
+from core.ratelimit import RateLimit
 
 SUBPROTOCOL = "peerplein.1"
 MAX_FRAME_BYTES = 16 * 1024
@@ -10,6 +14,38 @@ SIGN_OUT_SECONDS = 1
 BAD_FRAMES = 5
 BAD_FRAMES_SECONDS = 60
 
+QUEUED_FRAMES = 128
+"""Frames that may wait for a client before it is dropped."""
+RIGHTS_SECONDS = 60
+"""So often each socket looks whether its member is still who they were, whatever rang or did not."""
+LOOK_AGAIN_SECONDS = 5
+"""So often a process compares its rooms with the database."""
+DATABASE_THREADS = 4
+
+CLOSE_RESTART = 1012
 CLOSE_BAD_FRAMES = 4400
 CLOSE_SIGNED_OUT = 4401
+CLOSE_NOT_ALLOWED = 4403
 CLOSE_REPLACED_OR_SLOW = 4408
+
+MESSAGE_LENGTH = 2_000
+"""Longest message, in characters as people count them."""
+
+SENDING = (RateLimit(times=5, per=timedelta(seconds=2)), RateLimit(times=20, per=timedelta(seconds=30)))
+CHANGING = (RateLimit(times=30, per=timedelta(minutes=1)),)
+
+EDIT_WINDOW = timedelta(minutes=15)
+HISTORY_SIZE = 50
+"""Messages on one page of history, and on joining a room."""
+REPLAY_LIMIT = 500
+"""Who missed more than this many messages reloads the page of history instead."""
+
+LONGEST_DUTY = timedelta(hours=12)
+LONGEST_MUTE = timedelta(days=30)
+LONGEST_SLOW_MODE = 600
+"""Seconds."""
+
+TYPING_EVERY = 3
+"""Seconds between two typing frames of one member in one room."""
+TYPING_SHOWN = 6
+"""Seconds after which somebody is no longer typing."""

@@ -1,13 +1,46 @@
-"""What a viewer may listen to, and the group of sockets behind it."""
+"""What a viewer may listen to. Asked at `sub`, and again whenever rights may have changed."""
 
-from accounts.policies import Viewer, is_member
+from dataclasses import dataclass
+
+from accounts.policies import Viewer, is_member, roles_of
+from community.models import Theme
+from community.policies import visible_questions
+from core.errors import DomainError
 from realtime.frames import FrameError
+from realtime.models import Room, RoomMember
+from realtime.policies import HELPER_ROLES
+from realtime.queries.rooms import get_room
 
 
-def group_of(topic: str, viewer: Viewer) -> str:
+@dataclass(frozen=True)
+class Place:
+    """Where a topic leads. `room_id` is None for topics that carry pings only; `group` is its channel group.
+
+    `shown_as` is the viewer's name there, for typing.
+    """
+
+    topic: str
+    group: str
+    room_id: int | None = None
+    shown_as: str = ""
+
+
+def place_of(topic: str, viewer: Viewer) -> Place:
     """Raises FrameError `not_found` for what is not there and for what the viewer may not know."""
-    if topic == "inbox" and is_member(viewer):
-        return inbox_group(viewer.pk)
+    kind, _colon, name = topic.partition(":")
+    match kind:
+        case "inbox" if not name and is_member(viewer):
+            return Place(topic, inbox_group(viewer.pk))
+        case "radar" if not name and any(roles_of(viewer).has(role) for role in HELPER_ROLES):
+            return Place(topic, "radar")
+        case "room" if name:
+            return _room(topic, name, viewer)
+        case "question" if name.isascii() and name.isdigit() and len(name) < 19:
+            if visible_questions(viewer).filter(pk=int(name)).exists():
+                return Place(topic, question_group(int(name)))
+        case "theme" if name:
+            if Theme.objects.filter(slug=name).exists():
+                return Place(topic, theme_group(name))
     raise FrameError("not_found", "there is no such topic for you")
 
 
@@ -18,3 +51,22 @@ def member_group(member_id: int) -> str:
 
 def inbox_group(member_id: int) -> str:
     return f"inbox-{member_id}"
+
+
+def question_group(question_id: int) -> str:
+    return f"question-{question_id}"
+
+
+def theme_group(slug: str) -> str:
+    return f"theme-{slug}"
+
+
+def _room(topic: str, slug: str, viewer: Viewer) -> Place:
+    try:
+        room: Room = get_room(viewer, slug)
+    except DomainError as error:
+        raise FrameError("not_found", "there is no such topic for you") from error
+    if not is_member(viewer):
+        return Place(topic, "", room_id=room.pk)
+    alias = RoomMember.objects.filter(room=room, member=viewer).values_list("shown_as", flat=True)
+    return Place(topic, "", room_id=room.pk, shown_as=alias.first() or viewer.name)

@@ -102,7 +102,10 @@ def _sources() -> Iterator[tuple[str, str]]:
                 yield str(path.relative_to(settings.BASE_DIR)), path.read_text()
     for path in sorted((settings.BASE_DIR / "templates").rglob("*.*")):
         if path.suffix in (".html", ".txt"):
-            yield str(path.relative_to(settings.BASE_DIR)), templatize(path.read_text(), origin=str(path))
+            code = templatize(path.read_text(), origin=str(path))
+            # Its indentation is the template's, which is no Python.
+            lines = "\n".join(line.lstrip() for line in code.splitlines())
+            yield str(path.relative_to(settings.BASE_DIR)), lines
 
 
 def _complaint(said: Message, known: Message | None, name: str) -> Iterator[str]:

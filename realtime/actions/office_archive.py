@@ -5,6 +5,7 @@ very actions that members use, so screening, counters and notifications are the 
 """
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,7 @@ def publish_pair(*, host: Member, office_question_id: int, title: str, vouching:
     Raises `NotFound`, `NotAllowed`, `Conflict`, `Refused`, `SlowDown`; then nothing is published.
     """
     host = lock_author(host)
+    _lock_askers(OfficeQuestion.objects.filter(pk=office_question_id))
     pair = lock_queued(office_question_id)
     can_archive(host, pair.office_hour).require()
     _require_publishable(pair)
@@ -40,7 +42,9 @@ def publish_pair(*, host: Member, office_question_id: int, title: str, vouching:
         author=host, question_id=asked.pk, body=_whole_answer(pair), key=pair.key, sure=True
     ).post
     if not answer.is_published:
-        raise Refused(_("Een moderator moet eerst naar dit antwoord kijken. Maak het anders of laat het weg."))
+        raise Refused(
+            _("Een moderator moet eerst naar dit antwoord kijken. Maak het anders of laat het weg.")
+        )
     highlight_answer(professional=host, answer_id=answer.pk, version=answer.version, vouching=vouching)
     pair.published = asked
     pair.save(update_fields=["published"])
@@ -69,6 +73,7 @@ def archive_office_hour(*, host: Member, office_hour_id: int) -> OfficeHour:
     `OfficeQuestionLeft` for every question that could not become one.
     """
     host = lock_author(host)
+    _lock_askers(OfficeQuestion.objects.waiting().filter(office_hour=office_hour_id))
     office_hour = lock_office_hour(office_hour_id)
     can_archive(host, office_hour).require()
     if pairs_to_decide(office_hour):
@@ -86,6 +91,12 @@ def pairs_to_decide(office_hour: OfficeHour) -> int:
     """Answered first questions whose asker agreed, and which the host neither published nor left out."""
     pairs = OfficeQuestion.objects.answered().first_ones().filter(office_hour=office_hour)
     return pairs.filter(may_publish=True, published__isnull=True, left_out_at__isnull=True).count()
+
+
+def _lock_askers(questions: QuerySet[OfficeQuestion]) -> None:
+    """Before the office hour, as everybody does: an asker who changes their mind holds their own row first."""
+    askers = Member.objects.filter(pk__in=questions.values("author"))
+    list(askers.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _require_publishable(pair: OfficeQuestion) -> None:

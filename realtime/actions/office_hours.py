@@ -71,9 +71,7 @@ def cancel_office_hour(*, host: Member, office_hour_id: int, reason: str) -> Off
     can_host(host, office_hour).require()
     if office_hour.phase not in (Phase.PLANNED, Phase.LIVE):
         raise NotAllowed(_("Dit spreekuur is al voorbij."))
-    office_hour.cancel_reason = clean_line(
-        reason, limit=200, empty=_("Schrijf kort waarom."), field="reason"
-    )
+    office_hour.cancel_reason = clean_line(reason, limit=200, empty=_("Schrijf kort waarom."), field="reason")
     office_hour.cancelled_at = office_hour.changed_at = timezone.now()
     office_hour.revision += 1
     office_hour.save()

@@ -100,9 +100,7 @@ def answer_queued(*, host: Member, office_question_id: int, body: str, sure: boo
     question = _lock_for_host(host, office_question_id)
     if question.state not in (QueueState.WAITING, QueueState.ANSWERED) or question.published_id is not None:
         raise Conflict(_("Deze vraag is intussen ingetrokken of al behandeld."))
-    answer = checked_text(
-        body, author=host, place="office_answer", limit=OFFICE_TEXT_LENGTH * 3, sure=sure
-    )
+    answer = checked_text(body, author=host, place="office_answer", limit=OFFICE_TEXT_LENGTH * 3, sure=sure)
     first_time = question.state == QueueState.WAITING
     question.answer, question.answer_html = answer, render(answer).html
     question.state = QueueState.ANSWERED
@@ -146,13 +144,18 @@ def _first_question(office_hour: OfficeHour, author: Member) -> OfficeQuestion |
     return first
 
 
-def lock_queued(office_question_id: int) -> OfficeQuestion:
-    """The question with its office hour, both locked, the office hour first."""
+def office_hour_of(office_question_id: int) -> int:
+    """The id of the office hour that a question is for. Raises `NotFound`."""
     found = OfficeQuestion.objects.filter(pk=office_question_id).values_list("office_hour_id", flat=True)
     office_hour_id = found.first()
     if office_hour_id is None:
         raise NotFound
-    office_hour = lock_office_hour(office_hour_id)
+    return office_hour_id
+
+
+def lock_queued(office_question_id: int) -> OfficeQuestion:
+    """The question with its office hour, both locked, the office hour first."""
+    office_hour = lock_office_hour(office_hour_of(office_question_id))
     locked = OfficeQuestion.objects.select_for_update(of=("self",), no_key=True).select_related("author")
     question = locked.get(pk=office_question_id)
     question.office_hour = office_hour

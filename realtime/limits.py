@@ -44,6 +44,9 @@ HISTORY_SIZE = 50
 REPLAY_LIMIT = 500
 """Who missed more than this many messages reloads the page of history instead."""
 
+RESERVED_ROOM_SLUGS = frozenset({"duty", "new", "help", "office-hours", "questions"})
+"""Words that stand in this place of an address already."""
+
 LONGEST_DUTY = timedelta(hours=12)
 FURTHEST_DUTY_PLAN = timedelta(days=60)
 

@@ -4,9 +4,6 @@ from django.urls import path
 
 from realtime.views import chat_questions, help_chats, office_host, office_hours, radar
 
-RESERVED_SLUGS = ("help", "office-hours", "questions")
-"""Words that stand in the place of a room's slug."""
-
 urlpatterns = [
     path("radar/", radar.radar, name="radar"),
     path("radar/duty-plans/", radar.plan, name="plan-duty"),

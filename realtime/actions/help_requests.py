@@ -101,7 +101,7 @@ def give_back(*, helper: Member, key: uuid.UUID) -> HelpRequest:
 
 @transaction.atomic
 def refuse_helper(*, asker: Member, key: uuid.UUID) -> HelpRequest:
-    """The asker rather talks with somebody else. The helper is not told why. Publishes `HelpRequestReturned`."""
+    """The asker rather talks with somebody else; why is not asked. Publishes `HelpRequestReturned`."""
     request = lock_own_request(asker, key)
     require_state(request, HelpState.OFFERED)
     refused = request.helper_id

@@ -94,7 +94,7 @@ def pairs_to_decide(office_hour: OfficeHour) -> int:
 
 
 def _lock_askers(questions: QuerySet[OfficeQuestion]) -> None:
-    """Before the office hour, as everybody does: an asker who changes their mind holds their own row first."""
+    """Before the office hour, as everybody does: an asker who acts holds their own row first."""
     askers = Member.objects.filter(pk__in=questions.values("author"))
     list(askers.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 

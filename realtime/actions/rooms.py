@@ -13,7 +13,7 @@ from core.events import publish
 from core.text import clean_line
 from realtime.actions.numbering import lock_room
 from realtime.events import MemberMuted, RoomClosed, RoomRead
-from realtime.limits import LONGEST_MUTE, LONGEST_SLOW_MODE
+from realtime.limits import LONGEST_MUTE, LONGEST_SLOW_MODE, RESERVED_ROOM_SLUGS
 from realtime.models import Message, Mute, ReadMark, Room, RoomKind
 from realtime.policies import can_make_rooms, can_moderate_room
 
@@ -22,7 +22,7 @@ from realtime.policies import can_make_rooms, can_moderate_room
 def make_room(*, maker: Member, slug: str, name: str, line: str = "", name_en: str = "") -> Room:
     """A room beside those of the themes."""
     can_make_rooms(maker).require()
-    if Room.objects.filter(slug=slug).exists():
+    if slug in RESERVED_ROOM_SLUGS or Room.objects.filter(slug=slug).exists():
         raise Refused(_("Er is al een gesprek met dit kenmerk."), field="slug")
     return Room.objects.create(
         slug=slug,

@@ -4,23 +4,24 @@ import { announce, attach, attachIn, parsed } from "./dom.js";
 
 const followed = new Set();
 
-function busy(part) {
+function isWrittenIn(part) {
   const field = document.activeElement?.closest("textarea, input:not([type=hidden]), select");
   return (field && part.contains(field)) || part.querySelector("details[open], form[data-sent]");
 }
 
-async function look(part) {
+async function lookAgain(part) {
   if (!part.isConnected || document.hidden || part.dataset.looking) return;
   part.dataset.looking = "1";
   try {
     const response = await fetch(location.href, { credentials: "same-origin", headers: { "X-Fragment": "1" } });
     if (!response.ok || response.redirected) return;
     const fresh = parsed(await response.text()).getElementById(part.id);
-    if (!fresh || fresh.dataset.version === part.dataset.version || busy(part)) return;
+    if (!fresh || fresh.dataset.version === part.dataset.version || isWrittenIn(part)) return;
     const position = [...part.querySelectorAll("a, button, summary")].indexOf(document.activeElement);
     part.replaceWith(fresh);
     followed.delete(part);
-    attachIn(fresh.parentElement);
+    attachIn(fresh);
+    follow(fresh);
     if (position >= 0) (fresh.querySelectorAll("a, button, summary")[position] ?? fresh.querySelector("h1, h2"))?.focus?.();
     announce(fresh.querySelector("h1")?.textContent.trim() || fresh.dataset.said || "");
   } catch {
@@ -30,14 +31,15 @@ async function look(part) {
   }
 }
 
-attach("[data-refresh]", (part) => {
+function follow(part) {
   const seconds = Number(part.dataset.refresh);
   if (!seconds || followed.has(part)) return;
   followed.add(part);
-  const timer = setInterval(() => (part.isConnected ? look(part) : clearInterval(timer)), seconds * 1000);
-});
+  const timer = setInterval(() => (part.isConnected ? lookAgain(part) : clearInterval(timer)), seconds * 1000);
+}
+attach("[data-refresh]", follow);
 
-document.addEventListener("visibilitychange", () => followed.forEach(look));
+document.addEventListener("visibilitychange", () => followed.forEach(lookAgain));
 document.addEventListener("peerplein:changed", (event) => {
-  followed.forEach((part) => part.dataset.topic === event.detail?.topic && look(part));
+  followed.forEach((part) => part.dataset.topic === event.detail?.topic && lookAgain(part));
 });

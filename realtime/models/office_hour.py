@@ -160,3 +160,8 @@ class OfficeQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office_hour_id}/{self.pk}"
+
+    @property
+    def body_html(self) -> str:
+        """The sanitised answer, under the name by which the tag `post_html` prints what was written."""
+        return self.answer_html

@@ -2,16 +2,30 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from accounts.models import Member
 from community.policies import can_ask_anonymously
 from core.errors import NotFound
 from core.policy import Decision
+from core.text import plain
 from realtime.models import ChatQuestion, QuotedMessage, Room
 from realtime.policies import can_see_room
-from realtime.queries.messages import ShownMessage, newest_messages
+from realtime.queries.messages import newest_messages
 from realtime.queries.rooms import get_room
 from realtime.quoting_policies import can_post_chat_question, can_quote_room, can_see_chat_question
+
+WORDS_SHOWN = 300
+
+
+@dataclass(frozen=True)
+class MessageChoice:
+    """A message that can be ticked, in plain words."""
+
+    seq: int
+    name: str
+    at: datetime
+    words: str
 
 
 @dataclass(frozen=True)
@@ -19,7 +33,7 @@ class ChoosePage:
     """The newest messages that still have words, oldest first."""
 
     room: Room
-    messages: list[ShownMessage]
+    messages: list[MessageChoice]
     can_ask_anonymously: Decision
 
 
@@ -28,7 +42,7 @@ class ShownQuote:
     """A message of the plan as its author is named in the room. `state`: yes, no, asked, changed or gone."""
 
     name: str
-    html: str
+    body_html: str
     state: str
     is_mine: bool
 
@@ -51,7 +65,11 @@ def choose_page(viewer: Member, *, slug: str, before: int | None = None) -> Choo
     """Three queries, four in a help chat. Raises `NotFound`, `NotAllowed`."""
     room = get_room(viewer, slug)
     can_quote_room(viewer, room).require()
-    messages = [message for message in newest_messages(room, before=before) if not message.gone]
+    messages = [
+        MessageChoice(message.seq, message.author.name, message.at, plain(message.body_html, WORDS_SHOWN))
+        for message in newest_messages(room, before=before)
+        if not message.gone
+    ]
     return ChoosePage(room=room, messages=messages, can_ask_anonymously=can_ask_anonymously(viewer))
 
 
@@ -97,7 +115,7 @@ def _shown(row: QuotedMessage, names: dict[int, str], viewer: Member) -> ShownQu
     author = row.message.author
     return ShownQuote(
         name=names.get(author.pk, author.name),
-        html="" if state == "gone" else row.message.body_html,
+        body_html="" if state == "gone" else row.message.body_html,
         state=state,
         is_mine=author.pk == viewer.pk,
     )

@@ -1,6 +1,7 @@
 // Parts of a page that follow what happens: fetched again every few seconds, and at once when a socket rings.
 // Nothing is replaced while somebody writes in it, and the focus stays where it was.
 import { announce, attach, attachIn, parsed } from "./dom.js";
+import { listen } from "./live.js";
 
 const followed = new Set();
 
@@ -35,6 +36,9 @@ function follow(part) {
   const seconds = Number(part.dataset.refresh);
   if (!seconds || followed.has(part)) return;
   followed.add(part);
+  // The bell hears the inbox already; whoever hears a change tells the whole page.
+  const { topic } = part.dataset;
+  if (topic && topic !== "inbox") listen(topic, { hear: () => undefined });
   const timer = setInterval(() => (part.isConnected ? lookAgain(part) : clearInterval(timer)), seconds * 1000);
 }
 attach("[data-refresh]", follow);

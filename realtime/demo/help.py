@@ -93,6 +93,7 @@ def _question(office_hour: OfficeHour, row: Row, people: People, number: int) ->
 def _published(pair: OfficeQuestion, row: Row) -> Question:
     """The pair as a question of the community with its highlighted answer."""
     office_hour = pair.office_hour
+    placed_at = office_hour.archived_at or timezone.now()
     question = Question.objects.create(
         author=pair.author,
         key=pair.key,
@@ -103,8 +104,8 @@ def _published(pair: OfficeQuestion, row: Row) -> Question:
         anonymous=pair.anonymous,
         same_here_count=1,
         follower_count=1,
-        created_at=office_hour.archived_at,
-        last_activity_at=office_hour.archived_at,
+        created_at=placed_at,
+        last_activity_at=placed_at,
     )
     rerender(question, question)
     SameHere.objects.create(member=pair.author, question=question)
@@ -114,7 +115,7 @@ def _published(pair: OfficeQuestion, row: Row) -> Question:
         key=pair.key,
         question=question,
         body=pair.answer,
-        created_at=office_hour.archived_at,
+        created_at=placed_at,
     )
     rerender(answer, question)
     Highlight.objects.create(
@@ -124,7 +125,7 @@ def _published(pair: OfficeQuestion, row: Row) -> Question:
         organisation=office_hour.organisation,
         source_title=row["source"],
         answer_version=1,
-        confirmed_at=office_hour.archived_at or timezone.now(),
+        confirmed_at=placed_at,
         review_on=timezone.localdate() + timedelta(days=300),
     )
     recount_answers(question.pk)

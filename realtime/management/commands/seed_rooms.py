@@ -1,4 +1,4 @@
-"""`manage.py seed_rooms`: rooms, office hours and help requests of the demo, loaded once after `seed_demo`."""
+"""`manage.py seed_rooms`: rooms, office hours and help requests of the demo, once after `seed_demo`."""
 
 from typing import Any
 

@@ -52,7 +52,7 @@ def make_it_be_over(site: Site, address: str) -> None:
     now = timezone.now()
     began, ended = (str((now - timedelta(hours=hours)).replace(tzinfo=None)) for hours in (3, 2))
     office_hour_id = int(address.rstrip("/").rpartition("/")[2])
-    with closing(sqlite3.connect(site.home / "db.sqlite3", timeout=20)) as rows, rows:
+    with closing(sqlite3.connect(site.home / "peerplein.sqlite3", timeout=20)) as rows, rows:
         change = "UPDATE realtime_officehour SET starts_at = ?, ends_at = ? WHERE id = ?"
         rows.execute(change, (began, ended, office_hour_id))
 

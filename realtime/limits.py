@@ -53,3 +53,6 @@ TYPING_EVERY = 3
 """Seconds between two typing frames of one member in one room."""
 TYPING_SHOWN = 6
 """Seconds after which somebody is no longer typing."""
+
+RESERVED_SLUGS = frozenset({"new", "duty", "help", "hours", "rooms"})
+"""Pages of the chat: a room cannot have their address."""

@@ -1,11 +1,14 @@
 """The national helplines that were checked, as data. What could not be verified is left out.
 
 Local ones (the general practitioner's post, the neighbourhood team) belong to a municipality: its
-administrator adds them.
+administrator adds them. A name that English speakers know by another name is marked for the catalogue; it is
+stored in Dutch.
 """
 
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.translation import gettext_noop as _
 
 VERIFIED_ON = date(2026, 11, 21)
 
@@ -32,7 +35,7 @@ FREE_AND_ANONYMOUS = {"cost": "Gratis en anoniem", "cost_en": "Free and anonymou
 KNOWN = (
     KnownHelpline(
         key="alarmnummer",
-        name="Alarmnummer",
+        name=_("Alarmnummer"),
         number="112",
         url="",
         audience="Direct gevaar: politie, brandweer of ambulance",
@@ -43,7 +46,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="113",
-        name="113 Zelfmoordpreventie",
+        name=_("113 Zelfmoordpreventie"),
         number="113",
         url="https://www.113.nl/",
         audience="Denk je aan zelfdoding, of maak je je zorgen om iemand",
@@ -99,7 +102,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="slachtofferhulp",
-        name="Slachtofferhulp Nederland",
+        name=_("Slachtofferhulp Nederland"),
         number="0900-0101",
         url="https://www.slachtofferhulp.nl/",
         audience="Slachtoffer van een misdrijf, ongeval of ramp",
@@ -122,7 +125,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="zorgwekkend-gedrag",
-        name="Meldnummer zorgwekkend gedrag",
+        name=_("Meldnummer zorgwekkend gedrag"),
         number="0800-1205",
         url="",
         audience="Zorgen om iemand die in de war is, zonder spoed",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Role
 from accounts.policies import Viewer, can_write, is_member, roles_of
@@ -126,7 +127,9 @@ def _can_write_in(viewer: Viewer, question: Question) -> Decision:
 
 
 def _window_sentence(post: Post, window: timedelta) -> str:
-    until = date_format(timezone.localtime(post.created_at + window), "j F Y H.i")
+    until = date_format(
+        timezone.localtime(post.created_at + window), pgettext("format of a moment", "j F Y H.i")
+    )
     if window < timedelta(days=1):
         hours = int(window.total_seconds() // 3600)
         return _(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.core.cache import cache
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from moderation.limits import HELP_STRIP_LENGTH, HELP_STRIP_SECONDS
 from moderation.models import Helpline
@@ -75,7 +75,7 @@ def _card(helpline: Helpline) -> HelplineCard:
 
     return HelplineCard(
         key=helpline.key,
-        name=helpline.name,
+        name=gettext(helpline.name),
         number=helpline.number,
         url=helpline.url,
         audience=worded(helpline.audience, helpline.audience_en),

@@ -44,9 +44,6 @@ HISTORY_SIZE = 50
 REPLAY_LIMIT = 500
 """Who missed more than this many messages reloads the page of history instead."""
 
-RESERVED_ROOM_SLUGS = frozenset({"duty", "new", "help", "office-hours", "questions"})
-"""Words that stand in this place of an address already."""
-
 LONGEST_DUTY = timedelta(hours=12)
 FURTHEST_DUTY_PLAN = timedelta(days=60)
 
@@ -80,3 +77,6 @@ TYPING_EVERY = 3
 """Seconds between two typing frames of one member in one room."""
 TYPING_SHOWN = 6
 """Seconds after which somebody is no longer typing."""
+
+RESERVED_SLUGS = frozenset({"new", "duty", "help", "office-hours", "questions", "rooms"})
+"""Pages of the chat: a room cannot have their address."""

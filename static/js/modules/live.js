@@ -18,6 +18,7 @@ let retryTimer;
 let silenceTimer;
 let refusedForGood = false;
 let replaced = false;
+let withoutNetwork = false;
 
 /** Calls `hear` for every frame of a topic; `after()` is the last event number seen, or undefined. */
 export function listen(topic, { hear, after = () => undefined }) {
@@ -98,18 +99,26 @@ function ended(code) {
   if (refusedForGood || replaced) return;
   const wait = tries === 0 ? RESTART_SPREAD : Math.min(2 ** (tries - 1), LONGEST_WAIT);
   tries += 1;
-  retryTimer = setTimeout(openSocket, Math.random() * wait * 1000 + 100);
+  // The device itself said that it has no network; it will also say when it has one again.
+  const seconds = withoutNetwork ? LONGEST_WAIT : Math.random() * wait;
+  retryTimer = setTimeout(openSocket, seconds * 1000 + 100);
 }
 
 /** Tries now instead of at the end of the wait. */
 function comeBack() {
-  if (socket || refusedForGood) return;
+  if (socket || refusedForGood || withoutNetwork) return;
   replaced = false;
   openSocket();
 }
 
-addEventListener("online", comeBack);
-addEventListener("offline", hangUp);
+addEventListener("online", () => {
+  withoutNetwork = false;
+  comeBack();
+});
+addEventListener("offline", () => {
+  withoutNetwork = true;
+  hangUp();
+});
 addEventListener("visibilitychange", () => document.visibilityState === "visible" && comeBack());
 addEventListener("pagehide", hangUp);
 addEventListener("pageshow", (event) => event.persisted && comeBack());

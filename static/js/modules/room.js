@@ -120,7 +120,7 @@ attach("[data-chat][data-live]", (room) => {
     pollTimer = setTimeout(poll, POLL_EVERY);
   }
 
-  const banner = room.querySelector("[data-offline]");
+  const banner = room.querySelector("[data-banner]");
   function showBanner(key) {
     const text = key ? sentence(key) : "";
     if (banner.textContent !== text) banner.textContent = text;

@@ -118,7 +118,7 @@ How a decision is made stands in `accounts/policies.py` and `community/policies/
 
 def sections() -> tuple[Section, ...]:
     """The whole table."""
-    from tests.contracts import matrix_community, matrix_own_posts, matrix_site
+    from tests.contracts import matrix_community, matrix_help, matrix_own_posts, matrix_site
 
     return (
         matrix_community.LISTS,
@@ -127,6 +127,9 @@ def sections() -> tuple[Section, ...]:
         matrix_community.REACTING,
         matrix_own_posts.OWN_POSTS,
         matrix_own_posts.PEOPLE_AND_ME,
+        matrix_help.HELP,
+        matrix_help.OFFICE_HOURS,
+        matrix_help.CHAT_QUESTIONS,
         matrix_site.SITE,
         matrix_site.DEMO,
         matrix_site.SIGNING_IN,

@@ -89,6 +89,7 @@ def build_world() -> World:
     _answer(world, "sols-answer", world.questions["elsewhere"], EVERYBODY, author="sol")
     world.ids["missing"] = 10**15
     world.ids["next-year"] = f"{timezone.localdate() + timedelta(days=300)}"
+    world.ids["tomorrow"] = f"{timezone.localdate() + timedelta(days=1)}"
     _links_in_mail(world)
     for name in MEMBERS:
         world.browser(name)

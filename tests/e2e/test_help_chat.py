@@ -42,7 +42,10 @@ def test_two_helpers_race_and_one_talks_with_the_resident(as_member: AsMember) -
     for take in takes:
         expect(take).to_be_visible()
     # Both radars show it; the second press comes before the second radar hears of the first.
-    daan.route("**/radar/", lambda route: route.abort() if route.request.headers.get("x-fragment") else route.continue_())
+    daan.route(
+        "**/radar/",
+        lambda route: route.abort() if route.request.headers.get("x-fragment") else route.continue_(),
+    )
     takes[0].click()
     expect(joke.get_by_role("heading", level=1)).to_have_text("Wacht op een ja")
     expect_no_axe_violations(joke)

@@ -8,10 +8,10 @@ EVERY_MEMBER = "visitor:login *:200"
 
 HELP = Section(
     "Help chats and the radar",
-    "Every member asks for a talk, also one who is suspended. Here fatima waits, nicole was offered joke, eric talks "
-    "with joke, and sol's talk is over; joke and daan are on duty. A request is there for its asker and for whoever "
-    "helps now, and a waiting one on the radar of those on duty for its theme; for everybody else, moderators and "
-    "administrators too, there is nothing. No helper reaches a resident who did not ask. Of all who take a "
+    "Every member asks for a talk, also one who is suspended. Here fatima waits, nicole was offered joke, "
+    "eric talks with joke, and sol's talk is over; joke and daan are on duty. A request is there for its "
+    "asker and for whoever helps now, and a waiting one on the radar of those on duty for its theme; for "
+    "everybody else, moderators and administrators too, there is nothing. No helper reaches a resident who did not ask. Of all who take a "
     "request one gets it; whoever comes later is led back to the radar with a sentence.",
     (
         form(
@@ -122,9 +122,10 @@ HELP = Section(
 
 OFFICE_HOURS = Section(
     "Office hours",
-    "Everybody reads the list, an office hour and its calendar file. While it lasts everybody reads what was answered; "
-    "afterwards only what its asker left there. What waits in the queue is for its asker and the host. The host is the "
-    "professional who planned it, in a theme of their own; for everybody else the host's screens are not there.",
+    "Everybody reads the list, an office hour and its calendar file. While it lasts everybody reads what was "
+    "answered; afterwards only what its asker left there. What waits in the queue is for its asker and the "
+    "host. The host is the professional who planned it, in a theme of their own; for everybody else the "
+    "host's screens are not there.",
     (
         read("realtime:office-hours", "/chat/office-hours/", "all office hours", "*:200"),
         read("realtime:office-hours-calendar", "/chat/office-hours/calendar.ics", "for a calendar", "*:200"),
@@ -240,8 +241,8 @@ OFFICE_HOURS = Section(
 
 CHAT_QUESTIONS = Section(
     "Questions out of chats",
-    "Whoever reads a room may plan a question out of its messages. The plan is there for its maker and for the "
-    "authors of its messages, each of whom decides about their own; here fatima quotes nicole.",
+    "Whoever reads a room may plan a question out of its messages. The plan is there for its maker and for "
+    "the authors of its messages, each of whom decides about their own; here fatima quotes nicole.",
     (
         form(
             "realtime:chat-to-question",

@@ -11,8 +11,9 @@ HELP = Section(
     "Every member asks for a talk, also one who is suspended. Here fatima waits, nicole was offered joke, "
     "eric talks with joke, and sol's talk is over; joke and daan are on duty. A request is there for its "
     "asker and for whoever helps now, and a waiting one on the radar of those on duty for its theme; for "
-    "everybody else, moderators and administrators too, there is nothing. No helper reaches a resident who did not ask. Of all who take a "
-    "request one gets it; whoever comes later is led back to the radar with a sentence.",
+    "everybody else, moderators and administrators too, there is nothing. No helper reaches a resident who "
+    "did not ask. Of all who take a request one gets it; whoever comes later is led back to the radar with a "
+    "sentence.",
     (
         form(
             "realtime:help",

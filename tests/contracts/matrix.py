@@ -100,8 +100,8 @@ This document is made from the table in `tests/contracts/` by `python -m tests.c
 table is a test: every address of the site × every person × GET and POST. An address that stands in no table
 fails the build. Change the table, never this file.
 
-How a decision is made stands in `accounts/policies.py` and `community/policies/`: each filter
-(`visible_questions`) beside the check that equals it (`can_see_question`).
+How a decision is made stands in `accounts/policies.py`, `community/policies/` and `realtime/policies.py`: each
+filter (`visible_questions`) beside the check that equals it (`can_see_question`).
 
 - **404** is for what you may not know: it looks exactly as if there were nothing.
 - **403** is for what you may not do. The page says why, in a sentence.
@@ -118,7 +118,7 @@ How a decision is made stands in `accounts/policies.py` and `community/policies/
 
 def sections() -> tuple[Section, ...]:
     """The whole table."""
-    from tests.contracts import matrix_community, matrix_own_posts, matrix_site
+    from tests.contracts import matrix_chat, matrix_community, matrix_own_posts, matrix_site
 
     return (
         matrix_community.LISTS,
@@ -127,6 +127,7 @@ def sections() -> tuple[Section, ...]:
         matrix_community.REACTING,
         matrix_own_posts.OWN_POSTS,
         matrix_own_posts.PEOPLE_AND_ME,
+        matrix_chat.ROOMS,
         matrix_site.SITE,
         matrix_site.DEMO,
         matrix_site.SIGNING_IN,

@@ -100,8 +100,8 @@ This document is made from the table in `tests/contracts/` by `python -m tests.c
 table is a test: every address of the site × every person × GET and POST. An address that stands in no table
 fails the build. Change the table, never this file.
 
-How a decision is made stands in `accounts/policies.py`, `community/policies/` and `realtime/policies.py`: each
-filter (`visible_questions`) beside the check that equals it (`can_see_question`).
+How a decision is made stands in the `policies` of accounts, community and realtime: each filter
+(`visible_questions`) beside the check that equals it (`can_see_question`).
 
 - **404** is for what you may not know: it looks exactly as if there were nothing.
 - **403** is for what you may not do. The page says why, in a sentence.

@@ -9,8 +9,8 @@ MODERATOR = "visitor:login mira:302 *:403"
 
 ROOMS = Section(
     "Rooms",
-    "Every member reads every shared room. Help chats are for whoever is in them and for nobody else, not for "
-    "moderators and not for administrators. A moderator of another theme is a member like any other.",
+    "Every member reads every shared room. Help chats are for whoever is in them and for nobody else: not "
+    "for moderators, not for administrators. A moderator of another theme is a member like any other.",
     (
         read("realtime:rooms", "/chat/", "the list of rooms", MEMBERS),
         send(
@@ -60,7 +60,7 @@ ROOMS = Section(
             "visitor:login sol:403 *:302",
             {"add": "👍"},
         ),
-        read("realtime:room-settings", f"{ROOM}settings/", "keep it in order", "visitor:login mira:200 *:403"),
+        read("realtime:room-settings", f"{ROOM}settings/", "keep order", "visitor:login mira:200 *:403"),
         send("realtime:slow-mode", f"{ROOM}slow-mode/", "slow it down", MODERATOR, {"seconds": "30"}),
         send(
             "realtime:mute",

@@ -104,7 +104,8 @@ def test_a_refused_message_keeps_its_words_and_says_why(
     browser = signed_in(fatima)
     browser.post(room.get_absolute_url(), {"body": "De eerste"})
     answer = browser.post(room.get_absolute_url(), {"body": "Te snel"})
-    assert answer.status_code == 422
+    assert answer.status_code == 429
+    assert 55 <= int(answer["Retry-After"]) <= 61
     assert "rustige stand" in text_of(answer.content)
     assert "Te snel" in answer.content.decode()
     assert Message.objects.count() == 1

@@ -67,7 +67,7 @@ class Live:
             self._tasks.append(asyncio.create_task(self._listen(self._redis)))
 
     async def stop(self) -> None:
-        """Within a few seconds, whatever Redis does; a client library may take a cancellation for a timeout."""
+        """Within seconds, whatever Redis does: a client library may take a cancellation for a timeout."""
         tasks = {*self._tasks, *self._publishing}
         for _attempt in range(STOP_ATTEMPTS):
             if not tasks:

@@ -3,12 +3,13 @@
 import asyncio
 import json
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any, ParamSpec, TypeVar
 
 import pytest
 from channels.db import database_sync_to_async
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from realtime.actions.duty import start_duty
 from realtime.actions.messages import edit_message, react, take_back_message
 from realtime.actions.rooms import mark_read, mute_member
 from realtime.hub import Hub
-from realtime.live import live
+from realtime.live import Live, live
 from realtime.models import Message, Room
 from tests.factories import make_answer, make_member, make_question
 from tests.realtime.client import SocketClient
@@ -64,9 +65,11 @@ async def listening(member: Member, *, after: int | None = None) -> tuple[Socket
 
 async def sub(client: SocketClient, *, after: int | None = None) -> list[dict[str, Any]]:
     await client.say({"t": "sub", "topic": TOPIC} | ({} if after is None else {"after": after}))
-    told = [await client.hear()]
-    while told[-1]["t"] != "subbed":
-        told.append(await client.hear())
+    told: list[dict[str, Any]] = []
+    while not told or told[-1]["t"] != "subbed":
+        frame = await client.hear()
+        # Somebody came or went: told whenever the process notices.
+        told += [frame] if frame["t"] != "presence" else []
     assert (await client.hear())["t"] == "presence"
     return told
 
@@ -401,3 +404,62 @@ async def test_answers_to_a_question_for_professionals_ring_nobody_else(nicole: 
     await client.say({"t": "sub", "topic": f"question:{question.pk}"})
     assert (await client.hear())["code"] == "not_found"
     await client.leave()
+
+
+class Notebook:
+    """A listener that writes down what it hears."""
+
+    def __init__(self) -> None:
+        self.frames: list[dict[str, Any]] = []
+
+    def offer(self, text: str) -> bool:
+        self.frames.append(json.loads(text))
+        return True
+
+    def drop(self) -> None:
+        raise AssertionError("it was never full")
+
+    async def hears(self, count: int) -> list[dict[str, Any]]:
+        for _ in range(50):
+            if len(self.frames) >= count:
+                break
+            await asyncio.sleep(0.1)
+        return self.frames
+
+
+@pytest.fixture
+async def other_process() -> AsyncIterator[Live]:
+    """Another process on the same database and the same Redis."""
+    other = Live()
+    other.start()
+    yield other
+    await other.stop()
+
+
+@pytest.mark.skipif(not settings.REDIS_URL, reason="this run has no Redis")
+async def test_a_message_reaches_the_other_process_through_redis(
+    room: Room, fatima: Member, other_process: Live
+) -> None:
+    there_listening = Notebook()
+    other_process.hub.join(TOPIC, there_listening, n=0)
+    for _ in range(50):
+        live.publish(TOPIC, {"t": "typing", "topic": TOPIC, "names": ["Joke"]})
+        await asyncio.sleep(0.1)
+        if there_listening.frames:
+            break
+    there_listening.frames.clear()
+    await there(say_in)(room, fatima, "Door de lucht")
+    assert (await there_listening.hears(1))[0]["n"] == 1
+
+
+async def test_without_redis_the_other_process_catches_up_by_itself(
+    room: Room, fatima: Member, other_process: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there_listening = Notebook()
+    other_process.hub.join(TOPIC, there_listening, n=0)
+    with monkeypatch.context() as silent:
+        silent.setattr(live, "publish", lambda *_args: None)
+        for words in ("Een", "Twee"):
+            await there(say_in)(room, fatima, words)
+    await other_process.compare([TOPIC])
+    assert [frame["n"] for frame in await there_listening.hears(2)] == [1, 2]

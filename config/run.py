@@ -60,6 +60,7 @@ def _seed() -> None:
         print("Loading the demo community …", flush=True)
         call_command("seed_demo", verbosity=0)
         call_command("seed_cases", verbosity=0)
+        call_command("seed_rooms", verbosity=0)
 
 
 def announce() -> None:

@@ -39,7 +39,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except (Refused, SlowDown) as error:
         ask_whether_sure(form, error, _("Ja, verstuur het toch"))
-        return refuse(form, error, lambda status: _form(request, page, form, status=status))
+        return refuse(request, form, error, lambda status: _form(request, page, form, status=status))
     return redirect(made)
 
 

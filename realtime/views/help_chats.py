@@ -35,7 +35,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         asked = help_requests.ask_for_help(asker=member_of(request), **form.cleaned_data)
     except (Refused, SlowDown) as error:
         ask_whether_sure(form, error, _("Ja, verstuur het toch"))
-        return refuse(form, error, lambda status: _form(request, form, status=status))
+        return refuse(request, form, error, lambda status: _form(request, form, status=status))
     return redirect(asked)
 
 
@@ -102,7 +102,9 @@ def hand_over(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         help_endings.hand_over(helper=member_of(request), key=key, **form.cleaned_data)
     except Refused as error:
         ask_whether_sure(form, error, _("Ja, geef het toch door"))
-        return refuse(form, error, lambda status: _page(request, key, hand_over_form=form, status=status))
+        return refuse(
+            request, form, error, lambda status: _page(request, key, hand_over_form=form, status=status)
+        )
     flash.success(request, _("Het gesprek staat weer op de radar, met jouw notitie erbij."))
     return redirect("realtime:radar")
 

@@ -143,6 +143,7 @@ def publish(request: HttpRequest, office_hour_id: int, office_question_id: int) 
         )
     except (Refused, SlowDown) as error:
         return refuse(
+            request,
             form,
             error,
             lambda status: _archive_page(

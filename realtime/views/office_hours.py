@@ -71,7 +71,9 @@ def queue(request: HttpRequest, office_hour_id: int) -> HttpResponse:
         )
     except (Refused, SlowDown) as error:
         ask_whether_sure(form, error, _("Ja, verstuur het toch"))
-        return refuse(form, error, lambda status: _page(request, office_hour_id, form, status=status))
+        return refuse(
+            request, form, error, lambda status: _page(request, office_hour_id, form, status=status)
+        )
     flash.success(request, _("Je vraag staat in de rij."))
     return _to_own_question(office_hour_id)
 

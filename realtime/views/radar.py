@@ -29,7 +29,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     try:
         plan_duty(member=member_of(request), starts_at=starts_at, until=until)
     except Refused as error:
-        return refuse(form, error, lambda status: _radar(request, form, status=status))
+        return refuse(request, form, error, lambda status: _radar(request, form, status=status))
     flash.success(request, _("Fijn. Bewoners zien wanneer er weer iemand is, niet wie."))
     return redirect("realtime:radar")
 

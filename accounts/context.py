@@ -69,10 +69,11 @@ def viewer(request: HttpRequest) -> dict[str, Any]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`site`: what this place is called, whether it is the demo, and where the quick exit leads."""
+    """`site`: the name and address of this place, whether it is the demo, and where the quick exit leads."""
     return {
         "site": {
             "name": settings.SITE_NAME,
+            "url": settings.SITE_URL,
             "demo": settings.DEMO,
             "leave_url": settings.LEAVE_URL,
         }

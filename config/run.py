@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 
 def prepare() -> None:
-    """Translations, static files, tables and, in an empty database, the demo community."""
+    """Translations, static files, tables the demo community in an empty database, and the search index."""
     from django.conf import settings
 
     from core.translations import compile_catalogues
@@ -24,6 +24,7 @@ def prepare() -> None:
     call_command("load_danger_rules", verbosity=0)
     if settings.DEMO:
         _seed()
+    call_command("rebuild_search", verbosity=0)
 
 
 def _collect_static() -> None:

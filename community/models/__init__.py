@@ -4,6 +4,7 @@ from community.models.highlight import Highlight
 from community.models.post import Answer, Audience, Comment, Post, Question, Visibility
 from community.models.reaction import SameHere, Thanks
 from community.models.revision import Revision
+from community.models.search import Match, RelatedQuestion, SearchEntry, SearchWord
 from community.models.theme import District, FirstPosts, LifeEvent, Theme
 
 __all__ = [
@@ -18,10 +19,14 @@ __all__ = [
     "FollowMode",
     "Highlight",
     "LifeEvent",
+    "Match",
     "Post",
     "Question",
+    "RelatedQuestion",
     "Revision",
     "SameHere",
+    "SearchEntry",
+    "SearchWord",
     "Thanks",
     "Theme",
     "Visibility",

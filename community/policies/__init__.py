@@ -23,6 +23,7 @@ from community.policies.reading import (
     readers_of,
     visible_answers,
     visible_comments,
+    visible_entries,
     visible_questions,
     who_can_read,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "readers_of",
     "visible_answers",
     "visible_comments",
+    "visible_entries",
     "visible_questions",
     "who_can_read",
 ]

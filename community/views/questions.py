@@ -19,6 +19,8 @@ from community.queries.drafts import draft_at
 from community.queries.gaps import removed_question
 from community.queries.newcomers import first_posts_note, first_question_note
 from community.queries.posts import get_question
+from community.queries.search.similar import similar_questions
+from community.queries.structured import head_of
 from community.queries.thread import question_page
 from community.views.writing import OK, UNPROCESSABLE, keep_for_visitor, refuse, wants_cleaning
 from core.errors import NotFound, Refused, SlowDown
@@ -31,6 +33,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     """The form, or what was sent with it. A visitor's words are kept until they have an account."""
     if request.method != "POST":
         return _ask_page(request, _fresh_form(request))
+    if "look" in request.POST:
+        return _ask_page(request, AskForm(initial=request.POST.dict()))
     return _take_question(request)
 
 
@@ -81,8 +85,9 @@ def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResp
     except NotFound:
         return _removed_page(request, question_id)
     if slug != page.question.slug:
-        return redirect(page.question, permanent=False)
+        return redirect(page.question, permanent=True)
     context = {
+        **head_of(page),
         "page": page,
         "answer_form": AnswerForm(initial={"body": page.draft.get("body", "")}),
         "comment_form": CommentForm(),
@@ -133,6 +138,7 @@ def _ask_page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpRes
         "can_ask": can_ask(viewer),
         "first_posts": first_question_note(viewer),
         "can_ask_anonymously": can_ask_anonymously(viewer),
+        "similar": similar_questions(viewer, str(form["title"].value() or "")),
         "readers": {audience: who_can_read(audience) for audience in Audience.values},
     }
     return render(request, "community/ask.html", context, status=status)

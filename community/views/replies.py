@@ -14,6 +14,7 @@ from community.forms import AnswerForm, CommentForm
 from community.http import viewer_of
 from community.queries.newcomers import first_posts_note
 from community.queries.posts import get_answer, get_question
+from community.queries.structured import head_of
 from community.queries.thread import question_page
 from community.views.writing import OK, UNPROCESSABLE, keep_for_visitor, refuse, wants_cleaning
 from core.errors import Refused, SlowDown
@@ -117,6 +118,7 @@ def _question_again(
     viewer = viewer_of(request)
     page = question_page(viewer, question_id=question_id)
     context = {
+        **head_of(page),
         "page": page,
         "first_posts": first_posts_note(viewer, page.question.theme),
         "answer_form": answer_form or AnswerForm(),

@@ -8,7 +8,7 @@ from accounts.policies import Viewer, is_member
 
 def blocked_by(viewer: Viewer) -> Exists:
     """Whether the viewer blocked the author of a row, as a condition to annotate with."""
-    return Exists(Block.objects.filter(member_id=viewer.pk, blocked=OuterRef("author_id")))
+    return Exists(Block.objects.filter(member=viewer.pk, blocked=OuterRef("author_id")))
 
 
 def my_blocks(member: Member) -> list[Block]:

@@ -126,7 +126,7 @@ def looks_right(page: Page) -> None:
 
 
 def test_an_ordinary_decision_takes_four_keys(as_member: AsMember, open_context: OpenContext) -> None:
-    address = ask(as_member("fatima"), title="Hoeveel toetsen kost een besluit?", theme="wonen")
+    address = ask(as_member("eric"), title="Hoeveel toetsen kost een besluit?", theme="wonen")
     answers(as_member("nicole"), address)
     reports(open_context().new_page(), address)
     page = as_member("mira")

@@ -10,6 +10,7 @@ from accounts.models import Member
 from community.limits import DRAFT_LIFETIME, DRAFT_SIZE, DRAFTS_PER_VISITOR
 from community.models import Draft
 from community.models.draft import DraftOwner
+from core.characters import require_storable
 from core.errors import Conflict, Refused
 from core.screening import screen
 
@@ -18,11 +19,13 @@ from core.screening import screen
 def save_draft(*, owner: DraftOwner, place: str, fields: Mapping[str, str], sequence: int | None) -> Draft:
     """Keep the fields of a form. `sequence` is the number that this tab saw last; None takes over.
 
-    Raises `Conflict` when another tab saved or sent since then, `Refused` when it is too much or holds
-    what belongs to one person: that stays in the browser.
+    Raises `Conflict` when another tab saved or sent since then, `Refused` when it is too much, cannot be
+    stored, or holds what belongs to one person: that stays in the browser.
     """
     if sum(len(value) for value in fields.values()) > DRAFT_SIZE:
         raise Refused(_("Deze tekst is te lang om te bewaren."))
+    for name, value in fields.items():
+        require_storable(value, field=name)
     _require_nothing_private(owner, fields)
     _check_room(owner, place)
     draft, _made = Draft.objects.select_for_update().get_or_create(**owner.condition, place=place)

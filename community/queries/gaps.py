@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.fields import BigIntegerField, CharField
 
 from accounts.policies import Viewer
@@ -27,9 +27,21 @@ class Gap:
     held: bool = False
 
 
+def with_gaps(questions: QuerySet[Question]) -> QuerySet[Question]:
+    """Each question with `has_gaps`: whether anything was taken out of its thread."""
+    here = {"question": OuterRef("pk"), "removed_at__isnull": False}
+    answers, comments = Answer.objects.filter(**here), Comment.objects.filter(**here)
+    return questions.annotate(has_gaps=Exists(answers) | Exists(comments))
+
+
 def gaps_in(viewer: Viewer, question: Question) -> dict[int | None, list[Gap]]:
     """What was removed from this thread and the viewer cannot read, oldest first: removed answers and remarks
-    under the question under None, removed remarks under an answer under its id. One query."""
+    under the question under None, removed remarks under an answer under its id.
+
+    One query; none for a question that was loaded `with_gaps` and has none.
+    """
+    if not getattr(question, "has_gaps", True):
+        return defaultdict(list)
     names = ("pk", "kind", "under", "created_at", "removed_at", "removed_for", "contested", "visibility")
     gone = {
         "question": question,
@@ -73,3 +85,29 @@ def removed_question(question_id: int) -> Gap | None:
         question.removed_for,
         question.contested,
     )
+
+
+def between(
+    gaps: list[Gap],
+    answers: list[Answer],
+    *,
+    starts: bool,
+    ends: bool,
+) -> tuple[dict[int, list[Gap]], list[Gap]]:
+    """The removed answers by the answer of this page that follows them, and those after the last one.
+
+    Highlighted answers stand out of order, so the oldest answer of the page counts as its first.
+    """
+    removed = [gap for gap in gaps if gap.kind == "answer"]
+    in_time = sorted(answers, key=lambda answer: (answer.created_at, answer.pk))
+    if in_time and not starts:
+        removed = [gap for gap in removed if gap.written_at >= in_time[0].created_at]
+    before: dict[int, list[Gap]] = defaultdict(list)
+    after: list[Gap] = []
+    for gap in removed:
+        following = next((a for a in in_time if a.created_at > gap.written_at), None)
+        if following is not None:
+            before[following.pk].append(gap)
+        elif ends:
+            after.append(gap)
+    return before, after

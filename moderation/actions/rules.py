@@ -37,8 +37,13 @@ def load_first_rules() -> RulesVersion:
     version = RulesVersion.objects.create(
         number=1, summary=data["summary"], summary_en=data["summary_en"], effective_from=timezone.now()
     )
-    _store(version, [{**rule, "category": Category[rule["category"]].value} for rule in data["rules"]])
+    _store(version, read_rules(data["rules"]))
     return version
+
+
+def read_rules(rows: Sequence[RuleWords]) -> list[RuleWords]:
+    """The rules of a file with their categories looked up by name. Raises `KeyError` for an unknown one."""
+    return [{**row, "category": Category[row["category"]].value} for row in rows]
 
 
 @transaction.atomic

@@ -1,9 +1,11 @@
 """A decision has reasons, is about what was read, and reaches whom it concerns."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
@@ -178,6 +180,39 @@ class TestNothingWithoutReasons:
         assert page.status_code == 422
         assert "Kies de huisregel waar dit tegen is" in page.content.decode()
         assert "Zo praten we niet." in page.content.decode()
+
+    def test_only_decisions_hide_or_sanction_nothing_else_in_the_code_does(self) -> None:
+        """No view, form, admin page, command or API reaches what hides or suspends but through a decision."""
+        hiding = re.compile(
+            r"\b(hold_post|remove_post|mask_post|label_post|restore_post|release_post|suspend_member|lift_suspension)\("
+            r"|visibility\s*=\s*Visibility\.(HELD|REMOVED)|suspended_until\s*="
+        )
+        allowed = {
+            "accounts/actions/standing.py",
+            "accounts/models/member.py",
+            "community/actions/texts.py",
+            "community/actions/visibility.py",
+            "community/actions/withdrawing.py",
+            "community/demo/people.py",
+            "community/queries/gaps.py",
+            "moderation/actions/sanctions.py",
+            "moderation/targets/posts.py",
+        }
+        code = [
+            path.relative_to(settings.BASE_DIR)
+            for package in ("accounts", "community", "moderation", "realtime", "config")
+            for path in (settings.BASE_DIR / package).rglob("*.py")
+            if "migrations" not in path.parts and hiding.search(path.read_text())
+        ]
+        assert {str(path) for path in code} - allowed == set()
+
+    def test_the_admin_shows_no_way_to_decide(self) -> None:
+        from django.contrib import admin
+
+        from moderation.models import Appeal, Decision, LogEntry, Report, Sanction
+
+        registered = set(admin.site._registry)
+        assert registered & {Appeal, Case, Decision, LogEntry, Report, Sanction, Answer} == set()
 
 
 class TestMeasures:

@@ -108,6 +108,19 @@ class TestRules:
         assert "Lees huisregel 1 (versie 1)" in letter
 
 
+def test_an_administrator_announces_rules_from_a_file(ada: Member, mira: Member, rules: list[Rule]) -> None:
+    from moderation.actions.rules import FIRST_RULES
+
+    output = StringIO()
+    with pytest.raises(CommandError):
+        call_command("announce_rules", FIRST_RULES, by="mira")
+    with pytest.raises(CommandError):
+        call_command("announce_rules", FIRST_RULES.with_name("nowhere.toml"), by="ada")
+    call_command("announce_rules", FIRST_RULES, by="ada", stdout=output)
+    assert output.getvalue().startswith("Version 2 holds from")
+    assert Rule.objects.filter(version__number=2).count() == 12
+
+
 @pytest.fixture
 def tampering() -> Callable[[str], None]:
     """SQL of somebody who could get past the trigger."""

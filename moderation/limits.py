@@ -72,7 +72,7 @@ MENTIONS = 15
 MENTIONS_OF_NEWCOMER = 3
 """Different people in one post."""
 
-WRITING = (RateLimit(times=20, per=timedelta(minutes=10)), RateLimit(times=250, per=timedelta(days=1)))
+WRITING = (RateLimit(times=30, per=timedelta(minutes=10)), RateLimit(times=250, per=timedelta(days=1)))
 """Questions, answers and comments of one member together."""
 DUPLICATE_WINDOW = timedelta(days=1)
 DUPLICATE_LEAST = 80

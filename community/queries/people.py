@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member, Role, Roles
 from accounts.models.role import active_grants
 from accounts.policies import Viewer, can_see_profile, roles_of
-from accounts.queries.blocks import has_blocked
+from accounts.queries.blocks import blocked_by
 from community.limits import LIST_SIZE
 from community.models import Answer, Draft, Highlight, Question, Theme, Visibility
 from community.policies import visible_answers, visible_questions
@@ -62,8 +62,13 @@ class HighlightWorklist:
 
 
 def person_page(viewer: Viewer, *, handle: str) -> PersonPage:
-    """The public page of one member. Five queries. Raises `NotFound` for a closed profile."""
-    member = Member.objects.presentable().by_handle(handle).annotate(grants_now=active_grants("pk")).first()
+    """The public page of one member. Four queries. Raises `NotFound` for a closed profile."""
+    member = (
+        Member.objects.presentable()
+        .by_handle(handle)
+        .annotate(grants_now=active_grants("pk"), viewer_blocked=blocked_by(viewer, "pk"))
+        .first()
+    )
     if member is None:
         raise NotFound
     can_see_profile(viewer, member).require()
@@ -84,7 +89,7 @@ def person_page(viewer: Viewer, *, handle: str) -> PersonPage:
         questions=list(with_row_fields(questions).order_by("-created_at", "-id")[:PERSON_LIST_SIZE]),
         answers=list(answers.order_by("-created_at", "-id")[:PERSON_LIST_SIZE]),
         is_you=viewer.is_authenticated and viewer.pk == member.pk,
-        is_blocked=has_blocked(viewer, member.pk),
+        is_blocked=bool(getattr(member, "viewer_blocked", False)),
     )
 
 

@@ -32,7 +32,7 @@ from community.policies import (
 )
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
-from community.queries.gaps import Gap, between, gaps_in
+from community.queries.gaps import Gap, between, gaps_in, with_gaps
 from community.queries.search.similar import related_questions
 from core.errors import NotFound
 from core.paging import keyset_page
@@ -127,8 +127,11 @@ class QuestionPage:
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
-    """The page of one question. Five queries however many answers, a sixth for a member's drafts; one more
-    when a highlighted answer stands on a later page. Raises `NotFound` and `OutOfDate`."""
+    """The page of one question. Four queries however many answers, a fifth for a member's drafts; one more
+    when a moderator took something out of it, and one when a highlighted answer stands on a later page.
+
+    Raises `NotFound` and `OutOfDate`.
+    """
     question = _question(viewer, question_id)
     highlights = {h.answer_id: h for h in _open_highlights(question)}
     answers, next_cursor = _answers(viewer, question, highlights, cursor)
@@ -171,7 +174,7 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
 
 
 def one_answer(viewer: Viewer, answer_id: int) -> ShownAnswer:
-    """One answer as it stands on its page, for a fragment. Five queries. Raises `NotFound`."""
+    """One answer as it stands on its page, for a fragment. Five queries at most. Raises `NotFound`."""
     question_id = visible_answers(viewer).filter(pk=answer_id).values_list("question_id", flat=True).first()
     if question_id is None:
         raise NotFound
@@ -198,7 +201,7 @@ def _question(viewer: Viewer, question_id: int) -> Question:
             viewer_same_here=Exists(SameHere.objects.filter(**mine)),
             viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
         )
-    question = questions.filter(pk=question_id).first()
+    question = with_gaps(questions).filter(pk=question_id).first()
     if question is None:
         raise NotFound
     return question

@@ -4,7 +4,7 @@ from tests.contracts.matrix import Section, form, read, send
 
 REPORT = {"reason": "unkind", "good_faith": "on"}
 WILL_NOT_DO = {"body": ""}
-DESK = "visitor:login mira:{0} *:404"
+DESK = "visitor:login ina:302 mira:{0} *:404"
 MEMBERS = "visitor:login *:200"
 PRESS = "visitor:login *:302"
 
@@ -29,7 +29,7 @@ REPORTING = Section(
             "fatima:422 daan:302 mira:302 *:404",
             REPORT,
         ),
-        form("moderation:report", "/report/member/{open}/", "report nobody known", "*:404", "*:404", REPORT),
+        form("moderation:report", "/report/member/{missing}/", "report nobody", "*:404", "*:404", REPORT),
         form("moderation:report", "/report/answer/{missing}/", "report nothing", "*:404", "*:404", REPORT),
         form(
             "moderation:my-report", "/reports/{report-token}/", "one’s report", "*:200", "*:422", WILL_NOT_DO
@@ -43,8 +43,15 @@ DESK_ROWS = Section(
     "For moderators of the theme of a case with a second factor, never for who the case is about. To "
     "everybody else there is nothing.",
     (
-        read("moderation:queue", "/moderation/", "what waits", "visitor:login mira:200 wil:200 *:404"),
-        read("moderation:log", "/moderation/log/", "what staff did", "visitor:login mira:200 ada:200 *:404"),
+        read(
+            "moderation:queue", "/moderation/", "what waits", "visitor:login ina:302 mira:200 wil:200 *:404"
+        ),
+        read(
+            "moderation:log",
+            "/moderation/log/",
+            "what staff did",
+            "visitor:login ina:302 mira:200 ada:200 *:404",
+        ),
         form(
             "moderation:case",
             "/moderation/cases/{case}/",
@@ -57,8 +64,8 @@ DESK_ROWS = Section(
             "moderation:case",
             "/moderation/cases/{missing}/",
             "no case",
-            "visitor:login *:404",
-            "visitor:login *:404",
+            "visitor:login ina:302 *:404",
+            "visitor:login ina:302 *:404",
         ),
         send(
             "moderation:release-case",
@@ -86,7 +93,7 @@ LETTERS = Section(
             "/letters/{decision}/",
             "the letter to nicole",
             "visitor:login nicole:200 *:404",
-            "visitor:login nicole:403 *:404",
+            "visitor:login nicole:422 *:404",
             WILL_NOT_DO,
         ),
         read(

@@ -76,6 +76,7 @@ def decides_by_keyboard(page: Page) -> None:
     page.goto("/moderation/?show=reports")
     looks_right(page)
     press(page, page.get_by_role("listitem").filter(has_text=WORDS).get_by_role("link"), "Enter")
+    page.wait_for_url("**/moderation/cases/*/")
     expect(page.locator("main")).to_contain_text(WORDS)
     looks_right(page)
     expect(page.get_by_label("Wat zag je?")).to_have_value(re.compile("schreef je"))
@@ -88,6 +89,7 @@ def appeals(page: Page) -> None:
     page.goto("/appeals/")
     looks_right(page)
     press(page, page.get_by_role("link", name="Weghalen (antwoord)").first, "Enter")
+    page.wait_for_url("**/letters/*/")
     expect(page.locator("main")).to_contain_text("Beste Nicole,")
     looks_right(page)
     page.get_by_label("Waarom klopt dit besluit niet?").fill("Ik citeerde alleen wat iemand tegen mij zei.")
@@ -100,6 +102,7 @@ def puts_back(page: Page) -> None:
     press(
         page, page.get_by_role("listitem").filter(has_text="Ik citeerde alleen").get_by_role("link"), "Enter"
     )
+    page.wait_for_url("**/appeals/*/")
     looks_right(page)
     press(page, page.get_by_label("Het bezwaar klopt: draai het terug"), "Space")
     page.get_by_label("Waarom?").fill("Het was een citaat van een ander.")
@@ -123,7 +126,7 @@ def looks_right(page: Page) -> None:
 
 
 def test_an_ordinary_decision_takes_four_keys(as_member: AsMember, open_context: OpenContext) -> None:
-    address = ask(as_member("fatima"), title="Hoeveel toetsen kost een besluit?", theme="wonen")
+    address = ask(as_member("eric"), title="Hoeveel toetsen kost een besluit?", theme="wonen")
     answers(as_member("nicole"), address)
     reports(open_context().new_page(), address)
     page = as_member("mira")
@@ -134,6 +137,7 @@ def test_an_ordinary_decision_takes_four_keys(as_member: AsMember, open_context:
         page.keyboard.press("j")
     keys = ["Enter", "2", "Control+Enter"]
     page.keyboard.press(keys[0])
+    page.wait_for_url("**/moderation/cases/*/")
     expect(page.locator("main")).to_contain_text(WORDS)
     for key in keys[1:]:
         page.keyboard.press(key)

@@ -16,10 +16,10 @@ from django.db import connection
 from django.test import Client
 
 from accounts.actions.members import Profile, change_profile
+from accounts.emails import deliver_due_mail
 from accounts.models import Member
 from community.models import Answer, Draft, Question, Theme
 from core.errors import Refused
-from core.jobs import run_waiting
 from core.screening import MASK, Verdict, masked, screen
 from moderation.models import Helpline
 from moderation.screeners import privacy
@@ -226,7 +226,7 @@ def test_after_every_path_the_canaries_are_found_nowhere(
             sender.post(path, {**form, "clean": "1"})
         sender.get("/ask/", {"title": CANARIES[0]})
         sender.get("/search/", {"q": CANARIES[4]})
-    run_waiting()
+    deliver_due_mail()
     letters = "\n".join(f"{letter.subject}{letter.body}" for letter in mail.outbox)
     kept = str(getattr(cache, "_cache", {}))
     stored = _everything_stored()

@@ -69,8 +69,8 @@ async def sub(client: SocketClient, *, after: int | None = None) -> list[dict[st
     while not told or told[-1]["t"] != "subbed":
         frame = await client.hear()
         # Somebody came or went: told whenever the process notices.
-        told += [frame] if frame["t"] != "presence" else []
-    assert (await client.hear())["t"] == "presence"
+        told += [frame] if frame["t"] not in ("presence", "beat") else []
+    await until(client, "presence")
     return told
 
 

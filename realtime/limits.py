@@ -21,7 +21,7 @@ QUEUED_FRAMES = 128
 RIGHTS_SECONDS = 60
 """So often each socket looks whether its member is still who they were, whatever rang or did not."""
 LOOKS_AFTER_A_RING = (0.4, 1.0)
-"""Seconds to wait before each look at a member of whom something changed: whoever rang may still be writing."""
+"""Seconds before each look at a member of whom something changed: whoever rang may still be writing."""
 LOOK_AGAIN_SECONDS = 5
 """So often a process compares its rooms with the database."""
 DATABASE_THREADS = 4

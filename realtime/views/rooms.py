@@ -94,7 +94,7 @@ def duty(request: HttpRequest) -> HttpResponse:
         flash.success(request, _("Fijn dat je er bent. Anderen zien nu dat je dienst hebt."))
     else:
         raise Refused
-    return redirect("realtime:rooms")
+    return redirect("realtime:radar" if request.POST.get("next") == "radar" else "realtime:rooms")
 
 
 def _room_page(

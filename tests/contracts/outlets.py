@@ -27,7 +27,8 @@ def lists() -> list[str]:
 
 
 def own_pages() -> list[str]:
-    return ["/ask/", "/me/", "/me/questions/", "/me/drafts/", "/me/highlights/", "/inbox/"]
+    mine = ["/ask/", "/me/", "/me/questions/", "/me/drafts/", "/me/highlights/", "/inbox/"]
+    return [*mine, "/appeals/", "/me/looks/", "/me/blocks/", "/moderation/", "/moderation/log/"]
 
 
 def chat_pages() -> list[str]:
@@ -38,7 +39,8 @@ def chat_pages() -> list[str]:
 
 
 def site_pages() -> list[str]:
-    return ["/help-now/", "/robots.txt", "/.well-known/security.txt", "/demo/", "/demo/mail/"]
+    open_to_all = ["/rules/", "/openness/moderation/", "/openness/moderation/statements.json"]
+    return [*open_to_all, "/help-now/", "/robots.txt", "/.well-known/security.txt", "/demo/", "/demo/mail/"]
 
 
 def post_pages(world: World) -> list[str]:
@@ -52,6 +54,9 @@ def post_pages(world: World) -> list[str]:
         paths += [f"{place}/", f"{place}/edit/", f"{place}/history/", f"{place}/highlight/"]
     for comment in world.comments.values():
         paths += [f"/comments/{comment.pk}/", f"/comments/{comment.pk}/history/"]
+    paths += [f"/report/answer/{answer.pk}/" for answer in world.answers.values()]
+    paths += [f"/report/question/{question.pk}/" for question in world.questions.values()]
+    paths += [f"/moderation/cases/{pk}/" for pk in world.case_ids]
     return paths
 
 

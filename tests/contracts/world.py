@@ -17,6 +17,14 @@ from community.emails import confirm_token, stop_token
 from community.helped_link import helped_path
 from community.models import Answer, Audience, Comment, EmailFollow, Question, Revision, Visibility
 from core.text import render
+from moderation.actions.appeals import appeal_decision
+from moderation.actions.cases import open_case
+from moderation.actions.danger_rules import load_known_rules
+from moderation.actions.decisions import Verdict, decide_case
+from moderation.actions.reports import Filing, report_thing
+from moderation.actions.rules import load_first_rules
+from moderation.models import Case, DangerRule, Origin
+from moderation.tokens import report_token
 from realtime.models import Message, Room, RoomKind
 from tests.contracts.people import MEMBERS, MODERATORS, OTHER_THEME, PEOPLE, PROFESSIONALS, THEME, make_people
 from tests.factories import make_answer, make_comment, make_highlight, make_question, make_theme
@@ -46,6 +54,7 @@ class World:
     questions: dict[str, Question] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
+    case_ids: list[int] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
 
     def browser(self, name: str) -> Client:
@@ -89,9 +98,13 @@ def build_world() -> World:
     _thread(world, "anonymous-professionals", asker="eric", anonymous=True, audience=Audience.PROFESSIONALS)
     _thread(world, "elsewhere", asker="noor", theme=OTHER_THEME)
     _answer(world, "sols-answer", world.questions["elsewhere"], EVERYBODY, author="sol")
+    load_known_rules()
+    world.ids["danger-rule"] = DangerRule.objects.order_by("pk").values_list("pk", flat=True)[0]
     world.ids["missing"] = 10**15
     world.ids["next-year"] = f"{timezone.localdate() + timedelta(days=300)}"
+    world.ids["tomorrow"] = f"{timezone.localdate() + timedelta(days=1)}"
     _links_in_mail(world)
+    _decisions(world)
     _rooms(world)
     for name in MEMBERS:
         world.browser(name)
@@ -211,6 +224,43 @@ def _links_in_mail(world: World) -> None:
         thing_id=world.answers["open-answer"].pk,
     )
     world.ids["notification"] = notification.pk
+
+
+def _decisions(world: World) -> None:
+    """A case with a report of noor about nicole's answer, cases about what is hidden, and a decision of mira
+    about another answer of nicole, with an appeal."""
+    rules = load_first_rules().rules.all()
+    open_answer = world.answers["open-answer"]
+    report, _new = report_thing(
+        viewer=world.members["noor"],
+        kind="answer",
+        target_id=open_answer.pk,
+        filing=Filing(reason="unkind", good_faith=True),
+        language="nl",
+        connection="",
+    )
+    world.ids["case"], world.ids["report-token"] = report.case_id, report_token(report.pk)
+    for name in ("open-held-answer", "open-removed-answer", "professionals-answer", "members-answer"):
+        world.case_ids.append(_case(world.answers[name].pk).pk)
+    question = make_question(world.members["noor"], title="Wie besliste hier wat?")
+    answer = make_answer(question, world.members["nicole"])
+    case = _case(answer.pk)
+    decision = decide_case(
+        moderator=world.members["mira"],
+        case_id=case.pk,
+        round=1,
+        version=1,
+        verdict=Verdict(measure="remove", facts="Je noemde iemand dom.", rule=rules[0]),
+    )
+    appeal = appeal_decision(
+        member=world.members["nicole"], decision_id=decision.pk, body="Ik citeerde alleen."
+    )
+    world.ids |= {"decided-answer": answer.pk, "decision": decision.pk, "appeal": appeal.pk}
+    Notification.objects.filter(kind__in=("decision", "appeal_filed")).delete()
+
+
+def _case(answer_id: int) -> Case:
+    return open_case(kind="answer", target_id=answer_id, origin=Origin.OWN)
 
 
 def _answer(

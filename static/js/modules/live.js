@@ -70,8 +70,10 @@ function hearFrame(frame) {
     topics.forEach((_listener, topic) => subscribe(topic));
   } else if (frame.t === "beat") {
     for (const [topic, n] of Object.entries(frame.topics)) topics.get(topic)?.hear({ t: "beat", topic, n });
-  } else if (frame.topic) topics.get(frame.topic)?.hear(frame);
-  else if (frame.t === "ack" || frame.t === "error") topics.forEach(({ hear }) => hear(frame));
+  } else if (frame.topic) {
+    topics.get(frame.topic)?.hear(frame);
+    if (frame.t === "changed") document.dispatchEvent(new CustomEvent("peerplein:changed", { detail: frame }));
+  } else if (frame.t === "ack" || frame.t === "error") topics.forEach(({ hear }) => hear(frame));
 }
 
 /** A dead line says nothing: whoever hears no heartbeat for long hangs up. */

@@ -10,7 +10,6 @@ MAX_TOPICS = 20
 SOCKETS_PER_MEMBER = 5
 HEARTBEAT_SECONDS = 20
 SEND_SECONDS = 5
-SIGN_OUT_SECONDS = 1
 BAD_FRAMES = 5
 BAD_FRAMES_SECONDS = 60
 FRAMES = 200
@@ -21,6 +20,8 @@ QUEUED_FRAMES = 128
 """Frames that may wait for a client before it is dropped."""
 RIGHTS_SECONDS = 60
 """So often each socket looks whether its member is still who they were, whatever rang or did not."""
+LOOKS_AFTER_A_RING = (0.4, 1.0)
+"""Seconds before each look at a member of whom something changed: whoever rang may still be writing."""
 LOOK_AGAIN_SECONDS = 5
 """So often a process compares its rooms with the database."""
 DATABASE_THREADS = 4

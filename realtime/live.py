@@ -149,8 +149,11 @@ class Live:
         while True:
             try:
                 await self._hear_all(client)
-            except (RedisError, OSError, TimeoutError, DatabaseError) as error:
+            except (RedisError, OSError, DatabaseError) as error:
                 log.warning("redis_away", error=type(error).__name__)
+            except Exception:
+                # The outer edge of a loop that must not end; without it this process hears no other.
+                log.exception("listening_failed")
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _hear_all(self, client: redis_on_loop.Redis) -> None:

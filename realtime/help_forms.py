@@ -1,6 +1,6 @@
 """Forms of help chats and of questions out of chats: shape only; the actions decide on the words."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import forms
 from django.utils import timezone
@@ -16,6 +16,19 @@ class SureForm(forms.Form):
     """A form that may have to ask whether its writer is sure."""
 
     sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class DayField(forms.DateField):
+    """A day that a calendar of people has: the arithmetic of moments ends at the year 9999."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def clean(self, value: object) -> date:
+        day: date = super().clean(value)
+        if not date(2000, 1, 1) <= day <= date(2999, 1, 1):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class HelpForm(SureForm):
@@ -68,7 +81,7 @@ class OutcomeForm(forms.Form):
 
 
 class DutyPlanForm(forms.Form):
-    day = forms.DateField(label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = DayField()
     starts = forms.TimeField(label=_("Van"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     until = forms.TimeField(label=_("Tot"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 

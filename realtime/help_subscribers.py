@@ -22,7 +22,7 @@ from realtime.events import (
     OfficeQuestionDeclined,
     OfficeQuestionLeft,
 )
-from realtime.live import ring
+from realtime.live import ask_who_is_there, ring
 from realtime.models import ChatQuestion, Ending, HelpRequest, OfficeHour, OfficeQuestion
 from realtime.queries.help_requests import helpers_for
 from realtime.topics import inbox_group, theme_group
@@ -53,6 +53,8 @@ def connect() -> None:
     in_transaction(ChatQuestionEnded, stop_asking)
     for event in RADAR_CHANGES:
         after_commit(event, ring_help)
+    after_commit(HelpChatHandedOver, withdraw_the_room)
+    after_commit(HelpRequestClosed, withdraw_the_room)
     after_commit(DutyChanged, ring_radar)
     after_commit(OfficeHourChanged, ring_office_hour)
 
@@ -147,6 +149,13 @@ def ring_help(event: Event) -> None:
     people = {request.asker_id, request.helper_id, getattr(event, "helper_id", None)}
     for member_id in filter(None, people):
         ring(inbox_group(member_id), {"t": "changed", "topic": "inbox", "what": "help", "id": request_id})
+
+
+def withdraw_the_room(event: HelpChatHandedOver | HelpRequestClosed) -> None:
+    """Whoever is out of the room hears nothing of it any more, also where it stands open."""
+    request = HelpRequest.objects.get(pk=event.request_id)
+    for member_id in filter(None, (event.helper_id, request.asker_id)):
+        ask_who_is_there(member_id)
 
 
 def ring_radar(event: DutyChanged) -> None:

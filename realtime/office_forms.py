@@ -14,7 +14,7 @@ from community.limits import DEFAULT_REVIEW_PERIOD
 from community.models import Theme
 from realtime.actions.office_hours import OfficePlan
 from realtime.actions.office_queue import QueueEntry
-from realtime.help_forms import SureForm
+from realtime.help_forms import DayField, SureForm
 from realtime.limits import OFFICE_ABOUT_LENGTH, OFFICE_TEXT_LENGTH
 from realtime.models import OfficeHour
 
@@ -31,7 +31,7 @@ class OfficeHourForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "data-counter": str(OFFICE_ABOUT_LENGTH)}),
     )
-    day = forms.DateField(label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = DayField()
     starts = forms.TimeField(label=_("Van"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     until = forms.TimeField(label=_("Tot"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 

@@ -97,7 +97,8 @@ def refuse_helper(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def hand_over(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     form = HandOverForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        return _page(request, key, hand_over_form=form, status=422)
     try:
         help_endings.hand_over(helper=member_of(request), key=key, **form.cleaned_data)
     except Refused as error:

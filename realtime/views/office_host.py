@@ -90,7 +90,9 @@ def end(request: HttpRequest, office_hour_id: int) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, office_question_id: int) -> HttpResponse:
     form = AnswerQueuedForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        office_hour_id = office_queue.office_hour_of(office_question_id)
+        return _host_page(request, office_hour_id, form=form, question_id=office_question_id, status=422)
     member, fields = member_of(request), form.cleaned_data
     try:
         answered = office_queue.answer_queued(

@@ -60,13 +60,14 @@ def one_calendar(request: HttpRequest, office_hour_id: int) -> HttpResponse:
 @require_POST
 def queue(request: HttpRequest, office_hour_id: int) -> HttpResponse:
     form = QueueForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        return _page(request, office_hour_id, form, status=422)
     try:
         office_queue.queue_question(
             author=member_of(request),
             office_hour_id=office_hour_id,
             entry=form.entry(),
-            key=form.cleaned_data.get("key") or form.fields["key"].initial(),
+            key=form.cleaned_data["key"],
             sure=form.cleaned_data["sure"],
         )
     except (Refused, SlowDown) as error:

@@ -132,7 +132,7 @@ def test_an_ordinary_decision_takes_four_keys(as_member: AsMember, open_context:
     page = as_member("mira")
     page.goto("/moderation/?show=reports")
     rows = page.locator("[data-queue-link]")
-    place = next(n for n in range(rows.count()) if WORDS in rows.nth(n).locator("../..").inner_text())
+    place = next(n for n in range(rows.count()) if WORDS in rows.nth(n).locator("..").inner_text())
     for _step in range(place + 1):
         page.keyboard.press("j")
     keys = ["Enter", "2", "Control+Enter"]

@@ -41,7 +41,9 @@ LISTS = Section(
         read("community:feed", "/feeds/questions.atom", "a feed of what is public", "*:200"),
         read("community:theme-feed", "/feeds/themes/geld-en-schulden.atom", "the feed of a theme", "*:200"),
         read("community:question-feed", "/feeds/questions/{open}.atom", "a public question’s feed", "*:200"),
-        read("community:question-feed", "/feeds/questions/{members}.atom", "no feed for members only", "*:404"),
+        read(
+            "community:question-feed", "/feeds/questions/{members}.atom", "no feed for members only", "*:404"
+        ),
         read("community:question-feed", "/feeds/questions/{held}.atom", "no feed of what is held", "*:404"),
         read("community:search-feed", "/feeds/search.atom?q=huur", "a search as a feed", "*:200"),
         read("community:sitemap", "/sitemap.xml", "the parts of the sitemap", "*:200"),

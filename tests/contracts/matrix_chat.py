@@ -26,7 +26,7 @@ ROOMS = Section(
             "make a room",
             "visitor:login mira:200 wil:200 ada:200 *:403",
             "visitor:login mira:302 wil:302 ada:302 *:403",
-            {"name": "Koffietafel", "slug": "koffietafel"},
+            {"name": "Buurtsoep", "slug": "buurtsoep"},
         ),
         form("realtime:room", ROOM, "a room", MEMBERS, "visitor:login sol:403 *:302", {"body": "Hoi"}),
         form(

@@ -27,6 +27,18 @@ class CommentPosted(Event):
 
 
 @dataclass(frozen=True)
+class PostScreened(Event):
+    """Screening found something in a text that was stored. `kinds` and `rules` never hold words of it."""
+
+    kind: str
+    post_id: int
+    question_id: int
+    author_id: int
+    kinds: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class MembersMentioned(Event):
     """`kind` is "question", "answer" or "comment"; only members who can read the place are in here."""
 

@@ -15,4 +15,10 @@ class IdConverter:
         return str(value)
 
 
+class NumberConverter(IdConverter):
+    """An event number: as an id, and zero."""
+
+    regex = "0|[1-9][0-9]{0,17}"
+
+
 register_converter(IdConverter, "id")

@@ -11,6 +11,19 @@ class HelplinesChanged(Event):
 
 
 @dataclass(frozen=True)
+class HelplineExpired(Event):
+    """A helpline is past its review and no longer shown; somebody has to look at it."""
+
+    helpline_id: int
+    task_id: int
+
+
+@dataclass(frozen=True)
+class DangerRulesChanged(Event):
+    """A rule of the safety net was added, changed, switched or removed."""
+
+
+@dataclass(frozen=True)
 class CaseOpened(Event):
     """Or opened again, or made more pressing: the queue looks different."""
 

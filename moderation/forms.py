@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.text import MAX_BODY
+from moderation.actions.danger_rules import RuleWords
 from moderation.actions.decisions import Verdict
 from moderation.actions.reports import Filing
 from moderation.actions.sanctions import Weighing
@@ -15,9 +17,10 @@ from moderation.limits import (
     LABEL_LENGTH,
     LONGEST_SUSPENSION,
     REPORT_EXPLANATION,
+    RULE_TEXT_LENGTH,
     RULES_COMMENT_LENGTH,
 )
-from moderation.models import Gravity, Intention, Measure, Outcome, Reason, Rule, Step
+from moderation.models import DangerKind, Gravity, Intention, Measure, Outcome, Reason, Rule, Severity, Step
 
 
 def _text(rows: int, limit: int) -> forms.Textarea:
@@ -209,6 +212,57 @@ class AppealDecisionForm(forms.Form):
 
 class RulesCommentForm(forms.Form):
     body = forms.CharField(label=_("Wat vind je hiervan?"), widget=_text(4, RULES_COMMENT_LENGTH))
+
+
+class TryOutForm(forms.Form):
+    """A text to see what screening says; it is not stored."""
+
+    text = forms.CharField(
+        label=_("Een tekst"), max_length=MAX_BODY, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class DangerRuleForm(forms.Form):
+    """One rule of the safety net. Boxes hold one phrase or sentence a line."""
+
+    key = forms.SlugField(
+        label=_("Naam van de regel"),
+        max_length=60,
+        help_text=_("Kleine letters en streepjes, zoals geweld-thuis."),
+    )
+    kind = forms.ChoiceField(label=_("Soort gevaar"), choices=DangerKind.choices)
+    severity = forms.ChoiceField(label=_("Hoe erg"), choices=Severity.choices, widget=forms.RadioSelect)
+    phrases = forms.CharField(
+        label=_("Een van deze woorden of zinsdelen"),
+        help_text=_(
+            "Eén op een regel. wil|wou is een van beide, zelfmoord* is elk woord dat zo begint, "
+            "_ is nul tot drie woorden ertussen."
+        ),
+        widget=_text(10, RULE_TEXT_LENGTH),
+    )
+    also = forms.CharField(
+        label=_("Samen met een van deze"),
+        required=False,
+        help_text=_("In dezelfde zin, of in de zin ervoor of erna."),
+        widget=_text(4, RULE_TEXT_LENGTH),
+    )
+    unless = forms.CharField(
+        label=_("Maar niet als dit in de zin staat"), required=False, widget=_text(4, RULE_TEXT_LENGTH)
+    )
+    found = forms.CharField(
+        label=_("Zinnen die de regel moet vinden"),
+        help_text=_("Zonder deze zinnen kunnen we de regel niet nakijken."),
+        widget=_text(4, RULE_TEXT_LENGTH),
+    )
+    passed = forms.CharField(
+        label=_("Zinnen die de regel moet laten gaan"), required=False, widget=_text(4, RULE_TEXT_LENGTH)
+    )
+    is_active = forms.BooleanField(label=_("In gebruik"), required=False, initial=True)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def words(self) -> RuleWords:
+        names = ("kind", "severity", "phrases", "also", "unless", "found", "passed", "is_active")
+        return RuleWords(**{name: self.cleaned_data[name] for name in names})
 
 
 class PeriodForm(forms.Form):

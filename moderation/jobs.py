@@ -2,9 +2,17 @@
 
 from core.jobs import every, job
 from moderation.actions.appeals import remind_of_appeals
+from moderation.actions.helplines import raise_helpline_tasks
 from moderation.emails import send_appeal_outcome, send_outcome, send_receipt
+from moderation.limits import HELPLINE_CHECK_SECONDS
 
 REMIND_EVERY = 60 * 60
+
+
+@every(HELPLINE_CHECK_SECONDS)
+@job()
+def check_helplines() -> None:
+    raise_helpline_tasks()
 
 
 @job(retries=5, backoff=30)

@@ -7,6 +7,15 @@ from core.ratelimit import RateLimit
 HELPLINE_VALID = timedelta(days=365)
 HELP_STRIP_SECONDS = 300
 HELP_STRIP_LENGTH = 3
+HELPLINE_CHECK_SECONDS = 60 * 60
+
+RULE_TEXT_LENGTH = 8_000
+"""Characters of one box of a danger rule."""
+RULE_LINES = 120
+RULES_SECONDS = 300
+"""So long another process may still use a rule that was changed."""
+PANEL_LENGTH = 4
+"""Helplines in the panel after a text that tells of danger."""
 
 REPORT_EXPLANATION = 2_000
 FACTS_LENGTH = 5_000
@@ -55,3 +64,18 @@ BULK_VIEWS_WITHIN = timedelta(hours=1)
 """More looks at shielded content than this by one person are told to the administrators."""
 
 SMALLEST_NUMBER_SHOWN = 5
+
+LINKS = 8
+"""Links to sites we do not know, in one post; with more a moderator looks first."""
+LINKS_OF_NEWCOMER = 2
+MENTIONS = 15
+MENTIONS_OF_NEWCOMER = 3
+"""Different people in one post."""
+
+WRITING = (RateLimit(times=20, per=timedelta(minutes=10)), RateLimit(times=250, per=timedelta(days=1)))
+"""Questions, answers and comments of one member together."""
+DUPLICATE_WINDOW = timedelta(days=1)
+DUPLICATE_LEAST = 80
+"""Letters and figures; a shorter text ("Bel de gemeente") may be said twice."""
+DUPLICATE_LOOK_BACK = 50
+"""Posts of each kind."""

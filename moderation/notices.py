@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from accounts import notices
 from accounts.models import Member, Notification
 from accounts.notices import Notice, NoticeKind
-from moderation.models import Appeal, Decision, Report
+from accounts.policies import can_administer
+from moderation.models import Appeal, Decision, Helpline, Report
 from moderation.policies import visible_appeals
 from moderation.targets import kind_of
 from moderation.tokens import report_token
@@ -27,6 +28,7 @@ def register_kinds() -> None:
         "appeal_waits": _waiting_appeals,
         "rules_announced": _rules,
         "bulk_viewing": _bulk_viewing,
+        "helpline_expired": _helplines,
     }
     for name, describe in kinds.items():
         notices.register(NoticeKind(name=name, category="letter", describe=describe))
@@ -95,6 +97,20 @@ def _rules(viewer: Member, notifications: list[Notification]) -> dict[int, Notic
 def _bulk_viewing(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
     text = _("Iemand bekeek in korte tijd veel afgeschermde teksten. Kijk in het logboek.")
     return {row.pk: Notice(text=text, url=reverse("moderation:log"), icon="eye") for row in notifications}
+
+
+def _helplines(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """One query. A helpline that was verified again, and a reader who no longer keeps them, has no words."""
+    if not can_administer(viewer):
+        return {}
+    helplines = Helpline.objects.due().in_bulk(_things(notifications))
+
+    def notice(helpline: Helpline) -> Notice:
+        text = _("Hulplijn %(name)s is te lang niet nagekeken en staat niet meer op de site. Kijk hem na.")
+        url = reverse("admin:moderation_helpline_change", args=[helpline.pk])
+        return Notice(text=text % {"name": helpline.name}, url=url, icon="phone")
+
+    return _each(notifications, helplines, notice)
 
 
 def _things(notifications: list[Notification]) -> set[int]:

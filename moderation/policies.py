@@ -108,6 +108,19 @@ def deciders_about(case: models.Case) -> set[int]:
     return set(about.values_list("decided_by_id", flat=True))
 
 
+def can_see_screening(viewer: Viewer) -> Decision:
+    """Moderators meet its findings every day, administrators keep its rules."""
+    return allow() if can_moderate(viewer) or can_change_screening(viewer) else hide()
+
+
+def can_change_screening(viewer: Viewer) -> Decision:
+    """A danger rule holds for every theme, so it is the administrators'."""
+    roles = roles_of(viewer)
+    return (
+        allow() if is_member(viewer) and roles.has(Role.ADMINISTRATOR) and not viewer.is_suspended else hide()
+    )
+
+
 def _in_time(decision: models.Decision) -> Decision:
     if timezone.now() > decision.appeal_until:
         return deny(_("De termijn voor bezwaar is voorbij."))

@@ -1,21 +1,53 @@
 """What safety and fairness do when something happened."""
 
+from accounts.actions.inbox import notify
+from accounts.actions.roles import administrators
 from accounts.events import RoleGranted, RoleRevoked
+from community.events import PostScreened
 from core.events import after_commit, in_transaction
+from moderation.actions.alerts import follow_up
 from moderation.actions.log import write_log
-from moderation.events import AppealDecided, CaseDecided, HelplinesChanged, ThingReported
+from moderation.events import (
+    AppealDecided,
+    CaseDecided,
+    DangerRulesChanged,
+    HelplineExpired,
+    HelplinesChanged,
+    ThingReported,
+)
 from moderation.jobs import mail_appeal_outcome, mail_outcome, mail_receipt
 from moderation.models import Case, Report
 from moderation.queries.helplines import forget_helplines
+from moderation.screeners import privacy
+from moderation.screeners.danger import forget_rules
 
 
 def connect() -> None:
-    after_commit(HelplinesChanged, lambda event: forget_helplines())
+    after_commit(HelplinesChanged, forget_known_helplines)
+    after_commit(DangerRulesChanged, lambda event: forget_rules())
+    in_transaction(PostScreened, follow_up)
+    in_transaction(HelplineExpired, tell_administrators)
     in_transaction(ThingReported, mail_a_receipt)
     in_transaction(CaseDecided, answer_by_mail)
     in_transaction(AppealDecided, answer_appeal_by_mail)
     in_transaction(RoleGranted, log_grant)
     in_transaction(RoleRevoked, log_revocation)
+
+
+def forget_known_helplines(event: HelplinesChanged) -> None:
+    forget_helplines()
+    privacy.forget_helplines()
+
+
+def tell_administrators(event: HelplineExpired) -> None:
+    """Whoever keeps the helplines hears that one of them is no longer shown."""
+    notify(
+        kind="helpline_expired",
+        event_key=f"helpline_expired:{event.task_id}",
+        member_ids=administrators(),
+        actor_id=None,
+        thing_id=event.helpline_id,
+    )
 
 
 def mail_a_receipt(event: ThingReported) -> None:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from core import converters  # noqa: F401 (importing registers "id")
-from moderation.views import appeals, log, openness, queue, reports, rules
+from moderation.views import appeals, log, openness, queue, reports, rules, screening
 from moderation.views.help import help_now
 
 app_name = "moderation"
@@ -15,6 +15,9 @@ urlpatterns = [
     path("rules/<id:number>/comments/", rules.comment, name="comment-on-rules"),
     path("rules/<id:before>/<id:after>/", rules.compare, name="compare-rules"),
     path("moderation/", queue.queue, name="queue"),
+    path("moderation/screening/", screening.overview, name="screening"),
+    path("moderation/screening/rules/new/", screening.new_rule, name="new-danger-rule"),
+    path("moderation/screening/rules/<id:rule_id>/", screening.rule, name="danger-rule"),
     path("moderation/log/", log.log, name="log"),
     path("moderation/cases/<id:case_id>/", queue.case, name="case"),
     path("moderation/cases/<id:case_id>/release/", queue.release, name="release-case"),

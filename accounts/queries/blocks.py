@@ -8,7 +8,7 @@ from accounts.policies import Viewer
 
 def blocked_by(viewer: Viewer, author: str = "author_id") -> Exists:
     """Whether the viewer blocked a row's author, as a condition to annotate with; `author` leads to it."""
-    return Exists(Block.objects.filter(member=viewer.pk, blocked=OuterRef(author)))
+    return Exists(Block.objects.filter(member=viewer.pk or 0, blocked=OuterRef(author)))
 
 
 def my_blocks(member: Member) -> list[Block]:

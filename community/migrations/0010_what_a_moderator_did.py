@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0003_held_texts_stay_held'),
+        ('community', '0004_search'),
     ]
 
     operations = [

@@ -65,6 +65,9 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
+    # The kinds of what screening found in the words that were just put in. Not stored.
+    noticed: tuple[str, ...] = ()
+
     class Meta:
         abstract = True
 

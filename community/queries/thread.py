@@ -33,6 +33,7 @@ from community.policies import (
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
 from community.queries.gaps import Gap, between, gaps_in, with_gaps
+from community.queries.search.similar import related_questions
 from core.errors import NotFound
 from core.paging import keyset_page
 from core.policy import Decision
@@ -122,6 +123,7 @@ class QuestionPage:
     comment_draft: str = ""
     gaps: list[Gap] = field(default_factory=list)
     gaps_after: list[Gap] = field(default_factory=list)
+    related: list[Question] = field(default_factory=list)
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
@@ -167,6 +169,7 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         comment_draft=body_of(drafts.get(f"comment:question:{question.pk}")),
         gaps=[gap for gap in gaps[None] if gap.kind == "comment"],
         gaps_after=after,
+        related=related_questions(viewer, question),
     )
 
 

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.inbox import notify
-from accounts.models import Member, Role, RoleGrant
+from accounts.actions.roles import administrators
+from accounts.models import Member
 from moderation.limits import BULK_VIEWS, BULK_VIEWS_WITHIN
 from moderation.models import LogEntry, LogHead, ShieldedView
 from moderation.targets import Thing
@@ -88,11 +89,10 @@ def _alert_to_bulk(viewer: Member) -> None:
     if looks != BULK_VIEWS + 1:
         return
     entry = write_log(what="looked_at_many", actor_id=viewer.pk, details={"looks": looks})
-    administrators = RoleGrant.objects.active().filter(role=Role.ADMINISTRATOR)
     notify(
         kind="bulk_viewing",
         event_key=f"bulk_viewing:{entry.number}",
-        member_ids=administrators.values_list("member_id", flat=True),
+        member_ids=administrators(),
         actor_id=None,
         thing_id=viewer.pk,
     )

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0001_helplines'),
+        ('moderation', '0002_screening_rules_and_helpline_tasks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,7 +1,10 @@
+"""Helplines, the rules of screening, reports, cases, decisions, appeals, house rules and the log."""
+
 from moderation.models.appeal import Appeal, Outcome
 from moderation.models.case import Case, CaseSnapshot, Origin, Priority
+from moderation.models.danger import DangerKind, DangerRule, Severity
 from moderation.models.decision import Decision, Ground, Measure, Source, Step
-from moderation.models.helpline import Helpline
+from moderation.models.helpline import Helpline, HelplineTask
 from moderation.models.log import LogEntry, LogHead, ShieldedView
 from moderation.models.report import Reason, Report
 from moderation.models.rule import Category, Rule, RulesAcceptance, RulesComment, RulesVersion
@@ -12,10 +15,13 @@ __all__ = [
     "Case",
     "CaseSnapshot",
     "Category",
+    "DangerKind",
+    "DangerRule",
     "Decision",
     "Gravity",
     "Ground",
     "Helpline",
+    "HelplineTask",
     "Intention",
     "LogEntry",
     "LogHead",
@@ -30,6 +36,7 @@ __all__ = [
     "RulesComment",
     "RulesVersion",
     "Sanction",
+    "Severity",
     "ShieldedView",
     "Source",
     "Step",

@@ -50,6 +50,7 @@ def _what(what: str) -> str:
         "looked_at_many": _("bekeek in korte tijd veel"),
         "role_granted": _("gaf een rol"),
         "role_revoked": _("trok een rol in"),
+        "danger_rule_changed": _("veranderde een regel van het vangnet"),
         "rules_announced": _("kondigde huisregels aan"),
     }
     return words.get(what, what)

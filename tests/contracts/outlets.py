@@ -31,6 +31,13 @@ def own_pages() -> list[str]:
     return [*mine, "/appeals/", "/me/looks/", "/me/blocks/", "/moderation/", "/moderation/log/"]
 
 
+def chat_pages() -> list[str]:
+    """The rooms, what came since, and each message on a page of its own."""
+    rooms = ("/chat/geld-en-schulden/", "/chat/hulp-1/")
+    parts = ("", "?q=zq", "?before=3", "since/0/", *(f"messages/{seq}/" for seq in range(1, 5)))
+    return ["/chat/", *(f"{room}{part}" for room in rooms for part in parts)]
+
+
 def site_pages() -> list[str]:
     open_to_all = ["/rules/", "/openness/moderation/", "/openness/moderation/statements.json"]
     return [*open_to_all, "/help-now/", "/robots.txt", "/.well-known/security.txt", "/demo/", "/demo/mail/"]

@@ -16,13 +16,16 @@ from accounts.models import Member, Notification
 from community.emails import confirm_token, stop_token
 from community.helped_link import helped_path
 from community.models import Answer, Audience, Comment, EmailFollow, Question, Revision, Visibility
+from core.text import render
 from moderation.actions.appeals import appeal_decision
 from moderation.actions.cases import open_case
+from moderation.actions.danger_rules import load_known_rules
 from moderation.actions.decisions import Verdict, decide_case
 from moderation.actions.reports import Filing, report_thing
 from moderation.actions.rules import load_first_rules
-from moderation.models import Case, Origin
+from moderation.models import Case, DangerRule, Origin
 from moderation.tokens import report_token
+from realtime.models import Message, Room, RoomKind
 from tests.contracts.people import MEMBERS, MODERATORS, OTHER_THEME, PEOPLE, PROFESSIONALS, THEME, make_people
 from tests.factories import make_answer, make_comment, make_highlight, make_question, make_theme
 
@@ -95,10 +98,14 @@ def build_world() -> World:
     _thread(world, "anonymous-professionals", asker="eric", anonymous=True, audience=Audience.PROFESSIONALS)
     _thread(world, "elsewhere", asker="noor", theme=OTHER_THEME)
     _answer(world, "sols-answer", world.questions["elsewhere"], EVERYBODY, author="sol")
+    load_known_rules()
+    world.ids["danger-rule"] = DangerRule.objects.order_by("pk").values_list("pk", flat=True)[0]
     world.ids["missing"] = 10**15
     world.ids["next-year"] = f"{timezone.localdate() + timedelta(days=300)}"
+    world.ids["tomorrow"] = f"{timezone.localdate() + timedelta(days=1)}"
     _links_in_mail(world)
     _decisions(world)
+    _rooms(world)
     for name in MEMBERS:
         world.browser(name)
     return world
@@ -154,6 +161,37 @@ def _thread(
         _answer(world, f"{name}-own-answer", question, readers, author=asker)
         _comment(world, f"{name}-own-comment", question, None, readers, author=asker)
     return readers
+
+
+def _rooms(world: World) -> None:
+    """A room of the main theme with messages in every state, and a help chat of fatima and joke."""
+    theme = make_theme(THEME)
+    shared = Room.objects.create(slug=THEME, kind=RoomKind.THEME, theme=theme, name=theme.name)
+    everybody, nobody = frozenset(MEMBERS), frozenset[str]()
+    _say(world, shared, "nicole", world.secret("room message", everybody))
+    for visibility in HIDDEN:
+        secret = world.secret(f"{visibility} room message", nobody)
+        _say(world, shared, "nicole", secret, visibility=visibility)
+    private = Room.objects.create(slug="hulp-1", kind=RoomKind.HELP, name="Hulpgesprek")
+    both = frozenset({"fatima", "joke"})
+    for name in both:
+        private.members.create(member=world.members[name])
+    _say(world, private, "fatima", world.secret("help chat message", both))
+
+
+def _say(world: World, room: Room, author: str, body: str, **fields: Any) -> None:
+    room.last_n += 1
+    room.save()
+    html = render(body).html
+    Message.objects.create(
+        room=room,
+        seq=room.last_n,
+        n=room.last_n,
+        author=world.members[author],
+        body=body,
+        body_html=html,
+        **fields,
+    )
 
 
 def _main_thread(world: World) -> None:

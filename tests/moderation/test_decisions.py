@@ -250,7 +250,9 @@ class TestMeasures:
     def test_masking_takes_the_data_out_of_the_text_its_history_and_our_own_copies(
         self, case: Case, mira: Member, nicole: Member, answer: Answer, rules: list[Rule], decide: Decide
     ) -> None:
-        Answer.objects.filter(pk=answer.pk).update(created_at=timezone.now() - timedelta(hours=1))
+        Answer.objects.filter(pk=answer.pk).update(
+            created_at=timezone.now() - timedelta(hours=1), body="Vraag het Jan de Vries."
+        )
         edit_answer(editor=nicole, answer_id=answer.pk, body="Bel Jan de Vries vandaag nog.", version=1)
         decide(case, mira, measure="mask", rule=rules[3], passages=("Jan de Vries",))
         answer.refresh_from_db()

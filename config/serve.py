@@ -77,10 +77,8 @@ async def serve(listening: socket.socket, *, announce: Callable[[], None] | None
     from django.conf import settings
 
     from core.jobs import JobRunner
-    from realtime import fanout
     from realtime.live import live
 
-    fanout.use_running_loop()
     live.start()
     server, runner = make_server(), JobRunner()
 

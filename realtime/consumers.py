@@ -1,35 +1,48 @@
 """One socket: says hello, listens to topics, takes messages, and notices that its member may no more."""
 
 import asyncio
-import contextlib
 import random
 import time
 from collections import defaultdict, deque
 from typing import Any
 
 import structlog
-from channels.auth import get_user
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError
 from django.utils import translation
-from redis.exceptions import RedisError
 
 from accounts.policies import is_member, roles_of
 from core.errors import DomainError
 from realtime import limits
 from realtime.database import in_database
 from realtime.frames import Frame, FrameError, Ping, Subscribe, Typing, Unsubscribe, read_frame
+from realtime.hub import Listener
 from realtime.listening import Listening
 from realtime.live import live
-from realtime.outlet import Outlet, to_text
+from realtime.outlet import Outlet
 from realtime.refusals import error_frame
+from realtime.sessions import member_of_session
 from realtime.speaking import act
-from realtime.topics import member_group
+from realtime.topics import member_group, place_of
 
 log = structlog.stdlib.get_logger("peerplein.socket")
 open_sockets: dict[int, deque["SocketConsumer"]] = defaultdict(deque)
+
+
+class Watch(Listener):
+    """Hears that something about its member changed; what it was, the socket reads for itself."""
+
+    def __init__(self, socket: "SocketConsumer", group: str) -> None:
+        self.group = group
+        self._socket = socket
+
+    def offer(self, text: str) -> bool:
+        self._socket.look_soon()
+        return True
+
+    def drop(self) -> None:
+        """Its offers are never refused."""
 
 
 class SocketConsumer(AsyncWebsocketConsumer):
@@ -39,9 +52,11 @@ class SocketConsumer(AsyncWebsocketConsumer):
         super().__init__(*args, **kwargs)
         self.heart: asyncio.Task[None] | None = None
         self.outlet: Outlet | None = None
-        self.member_group = ""
+        self.watch: Watch | None = None
+        self.look: asyncio.Task[None] | None = None
         self.typed_at: dict[str, float] = {}
         self.bad_frames: deque[float] = deque(maxlen=limits.BAD_FRAMES)
+        self.frames: deque[float] = deque(maxlen=limits.FRAMES)
 
     async def connect(self) -> None:
         if limits.SUBPROTOCOL not in self.scope["subprotocols"]:
@@ -65,14 +80,16 @@ class SocketConsumer(AsyncWebsocketConsumer):
         if self.outlet is None:
             return
         self.outlet.close()
-        await self.listening.stop_all()
-        if self.member_group:
-            with contextlib.suppress(RedisError, OSError):
-                await self.channel_layer.group_discard(self.member_group, self.channel_name)
+        self.listening.stop_all()
+        if self.watch:
+            live.hub.leave(self.watch.group, self.watch)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         cid = ""
         try:
+            if self._is_flooding():
+                await self.close(limits.CLOSE_TOO_MANY)
+                return
             if text_data is None:
                 raise FrameError("bad_frame", "frames are text")
             frame = read_frame(text_data)
@@ -84,7 +101,7 @@ class SocketConsumer(AsyncWebsocketConsumer):
                 await self._count_bad_frame()
         except DomainError as error:
             await self.say(error_frame(error, cid=cid))
-        except (RedisError, OSError, DatabaseError):
+        except (OSError, DatabaseError):
             await self._say_unavailable(cid)
         except Exception:
             # The outer edge: one member's frame may cost nobody a socket.
@@ -100,41 +117,45 @@ class SocketConsumer(AsyncWebsocketConsumer):
         if self.outlet is not None:
             asyncio.get_running_loop().create_task(self.outlet.stuck())
 
-    async def frame_out(self, message: dict[str, Any]) -> None:
-        """From the channel layer: a frame for this client, as it is."""
-        if self.outlet is not None and not self.outlet.offer(to_text(message["frame"])):
-            await self.outlet.stuck()
-
-    async def session_check(self, message: dict[str, Any]) -> None:
-        """From the channel layer: something about this member changed a moment ago."""
-        await asyncio.sleep(limits.SIGN_OUT_SECONDS)
-        await self._look_whether_one_may_stay()
+    def look_soon(self) -> None:
+        """A moment from now: whoever rang may still be writing down what happened."""
+        if self.look is None or self.look.done():
+            self.look = asyncio.get_running_loop().create_task(self._look_in_a_moment())
 
     async def _answer(self, frame: Frame) -> None:
         match frame:
             case Ping():
                 await self.say({"t": "pong"})
             case Subscribe(topic=topic, after=after):
-                await self.listening.start(topic, after=after)
+                if await self._is_still_here():
+                    await self.listening.start(topic, after=after)
             case Unsubscribe(topic=topic):
-                await self.listening.stop(topic)
-            case Typing(room=room):
-                self._type(room)
+                self.listening.stop(topic)
+            case Typing(topic=topic):
+                await self._type(topic)
             case _:
-                with translation.override(self._language()):
-                    answer = await act(frame, self.scope["user"])
-                if answer is not None:
-                    await self.say(answer)
+                if await self._is_still_here():
+                    await self._act(frame)
 
-    def _type(self, room: str) -> None:
-        """Told to the others in the room, at most once in some seconds; the reader forgets it by itself."""
-        topic, now = f"room:{room}", time.monotonic()
-        place = self.listening.places.get(topic)
-        if place is None or not is_member(self.scope["user"]):
-            raise FrameError("not_found", "you do not listen to this room")
-        if now - self.typed_at.get(room, 0) >= limits.TYPING_EVERY:
-            self.typed_at[room] = now
-            live.publish(topic, {"t": "typing", "topic": topic, "names": [place.shown_as]})
+    async def _act(self, frame: Frame) -> None:
+        with translation.override(self._language()):
+            answer = await act(frame, self.scope["user"])
+        if answer is not None:
+            await self.say(answer)
+
+    async def _type(self, topic: str) -> None:
+        """Told to the others there, at most once in some seconds; the reader forgets it by itself."""
+        now = time.monotonic()
+        if now - self.typed_at.get(topic, 0) < limits.TYPING_EVERY:
+            return
+        if topic not in self.listening.places or not is_member(self.scope["user"]):
+            raise FrameError("not_found", "you do not listen there")
+        self.typed_at[topic] = now
+        if not await self._is_still_here():
+            return
+        place = await in_database(place_of)(topic, self.scope["user"])
+        if not self._is_suspended():
+            live.publish(place.group, {"t": "typing", "topic": topic, "names": [place.shown_as]})
 
     async def _hello(self) -> dict[str, Any]:
         viewer = self.scope["user"]
@@ -149,8 +170,8 @@ class SocketConsumer(AsyncWebsocketConsumer):
         """A member has a few sockets per process; one more closes the oldest."""
         if not is_member(self.scope["user"]):
             return
-        self.member_group = member_group(self.scope["user"].pk)
-        await self.channel_layer.group_add(self.member_group, self.channel_name)
+        self.watch = Watch(self, member_group(self.scope["user"].pk))
+        live.hub.join(self.watch.group, self.watch, n=0)
         sockets = open_sockets[self.scope["user"].pk]
         sockets.append(self)
         if len(sockets) > limits.SOCKETS_PER_MEMBER:
@@ -171,25 +192,46 @@ class SocketConsumer(AsyncWebsocketConsumer):
             await asyncio.sleep(limits.HEARTBEAT_SECONDS)
             if time.monotonic() - looked_at >= limits.RIGHTS_SECONDS - limits.HEARTBEAT_SECONDS:
                 looked_at = time.monotonic()
-                if not await self._look_whether_one_may_stay():
-                    return
+                try:
+                    if not await self._look_whether_one_may_stay():
+                        return
+                except DatabaseError:
+                    log.warning("look_failed")
             await self.say({"t": "beat", "topics": self.listening.numbers()})
+
+    async def _look_in_a_moment(self) -> None:
+        await asyncio.sleep(limits.SIGN_OUT_SECONDS)
+        try:
+            await self._look_whether_one_may_stay()
+        except DatabaseError:
+            log.warning("look_failed")
 
     async def _look_whether_one_may_stay(self) -> bool:
         """Close when signed out or suspended, and stop listening to what this member may no longer hear."""
-        before = self.scope["user"]
-        if is_member(before):
-            fresh = SessionStore(self.scope["session"].session_key)
-            now = await get_user({**self.scope, "session": fresh})
-            if now.pk != before.pk:
-                await self.close(limits.CLOSE_SIGNED_OUT)
-                return False
-            self.scope["user"] = now
-            if self._is_suspended():
-                await self.close(limits.CLOSE_NOT_ALLOWED)
-                return False
+        if not await self._is_still_here():
+            return False
+        if self._is_suspended():
+            await self.close(limits.CLOSE_NOT_ALLOWED)
+            return False
         await self.listening.look_again()
         return True
+
+    async def _is_still_here(self) -> bool:
+        """Read the member again; a session that ended closes the socket."""
+        before = self.scope["user"]
+        if not is_member(before):
+            return True
+        now = await in_database(member_of_session)(self.scope["session"].session_key)
+        if now is None or now.pk != before.pk:
+            await self.close(limits.CLOSE_SIGNED_OUT)
+            return False
+        self.scope["user"] = now
+        return True
+
+    def _is_flooding(self) -> bool:
+        now = time.monotonic()
+        self.frames.append(now)
+        return len(self.frames) == limits.FRAMES and now - self.frames[0] < limits.FRAMES_SECONDS
 
     def _is_suspended(self) -> bool:
         viewer = self.scope["user"]

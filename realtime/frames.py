@@ -70,7 +70,9 @@ class Read:
 
 @dataclass(frozen=True)
 class Typing:
-    room: str
+    """In a room, or as an answer to a question: the topic of either."""
+
+    topic: str
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def _acting(kind: str, fields: dict[str, Any]) -> Frame:
         case "read":
             return Read(room=_room(fields), seq=_seq(fields))
         case "typing":
-            return Typing(room=_room(fields))
+            return Typing(topic=_topic(fields) if "topic" in fields else f"room:{_room(fields)}")
     raise FrameError("unknown_type", "this server does not know that type")
 
 

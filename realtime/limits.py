@@ -13,6 +13,9 @@ SEND_SECONDS = 5
 SIGN_OUT_SECONDS = 1
 BAD_FRAMES = 5
 BAD_FRAMES_SECONDS = 60
+FRAMES = 200
+FRAMES_SECONDS = 10
+"""Whoever says more than that, whatever it is, is cut off."""
 
 QUEUED_FRAMES = 128
 """Frames that may wait for a client before it is dropped."""
@@ -27,6 +30,7 @@ CLOSE_BAD_FRAMES = 4400
 CLOSE_SIGNED_OUT = 4401
 CLOSE_NOT_ALLOWED = 4403
 CLOSE_REPLACED_OR_SLOW = 4408
+CLOSE_TOO_MANY = 4429
 
 MESSAGE_LENGTH = 2_000
 """Longest message, in characters as people count them."""

@@ -1,9 +1,6 @@
 """The topics that one socket listens to."""
 
-import contextlib
 from typing import Any, Protocol
-
-from redis.exceptions import RedisError
 
 from realtime import limits
 from realtime.database import in_database
@@ -20,8 +17,6 @@ class Socket(Protocol):
     """What listening needs of a consumer."""
 
     scope: dict[str, Any]
-    channel_layer: Any
-    channel_name: str
 
     def drop(self) -> None: ...
 
@@ -41,7 +36,7 @@ class Ear(Listener):
 
 
 class Listening:
-    """Rooms are heard through the hub, which knows their numbers; all else through channel groups."""
+    """Rooms have numbers and a history; all else is a ping to go and look."""
 
     def __init__(self, socket: Socket, outlet: Outlet) -> None:
         self._socket = socket
@@ -57,22 +52,18 @@ class Listening:
         if place.room_id is not None:
             await self._start_room(place, place.room_id, after)
             return
-        await self._socket.channel_layer.group_add(place.group, self._socket.channel_name)
+        live.hub.join(place.group, self._ear, n=0)
         self.places[topic] = place
         await self._outlet.put({"t": "subbed", "topic": topic, "n": 0, "reset": False})
 
-    async def stop(self, topic: str) -> None:
+    def stop(self, topic: str) -> None:
         place = self.places.pop(topic, None)
-        if place is None:
-            return
-        live.hub.leave(topic, self._ear)
-        if place.group:
-            await self._socket.channel_layer.group_discard(place.group, self._socket.channel_name)
+        if place is not None:
+            live.hub.leave(place.group, self._ear)
 
-    async def stop_all(self) -> None:
+    def stop_all(self) -> None:
         for topic in list(self.places):
-            with contextlib.suppress(RedisError, OSError):
-                await self.stop(topic)
+            self.stop(topic)
 
     async def look_again(self) -> None:
         """Stop listening to what this viewer may no longer hear, and say so."""
@@ -80,7 +71,7 @@ class Listening:
             try:
                 await in_database(place_of)(topic, self._socket.scope["user"])
             except FrameError:
-                await self.stop(topic)
+                self.stop(topic)
                 frame = {"t": "error", "code": "not_allowed", "detail": "not any more", "topic": topic}
                 await self._outlet.put(frame)
 
@@ -92,6 +83,7 @@ class Listening:
         """Say what was missed, then join without a gap: read again while new events came meanwhile."""
         topic = place.topic
         live.hub.leave(topic, self._ear)
+        first = topic not in live.hub.feeds
         found = await self._replay(topic, room_id, after)
         while not found.reset and live.hub.newest(topic) > found.newest:
             found = await self._replay(topic, room_id, found.newest)
@@ -99,6 +91,9 @@ class Listening:
         self.places[topic] = place
         await self._outlet.put({"t": "subbed", "topic": topic, "n": found.newest, "reset": found.reset})
         await self._outlet.put(await live.presence(topic))
+        if first:
+            # What rang between the reading and the joining rang for nobody.
+            await live.compare([topic])
 
     async def _replay(self, topic: str, room_id: int, after: int | None) -> Replay:
         found = await in_database(_read)(room_id, after)

@@ -1,7 +1,7 @@
 """The live side of this process: its hub, its place in Redis, and the regular look at the database.
 
 `start` belongs on the loop that serves the sockets. Everything works without Redis: then other
-processes learn of an event when they look at the database, a few seconds later.
+processes learn of a room's event when they look at the database, a few seconds later.
 """
 
 import asyncio
@@ -11,9 +11,11 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
-import redis.asyncio as redis
+import redis
+import redis.asyncio as redis_on_loop
 import structlog
 from django.conf import settings
+from django.db import DatabaseError
 from redis.exceptions import RedisError
 
 from realtime.database import in_database
@@ -23,14 +25,19 @@ from realtime.models import Room, RoomKind
 from realtime.outlet import to_text
 from realtime.queries.messages import message_frame, replay
 from realtime.queries.rooms import people_on_duty
+from realtime.topics import member_group
 
 log = structlog.stdlib.get_logger("peerplein.live")
 
-CHANNEL = "peerplein:rooms"
+CHANNEL = "peerplein:live"
 RETRY_SECONDS = 2
 PUBLISH_SECONDS = 0.5
-WHISPER = 0
-"""The number of a frame that has none."""
+SILENCE_SECONDS = 10
+"""After so long without a word from Redis it is asked whether it is still there."""
+MOST_PUBLISHING = 1000
+"""Rings that may be on their way to Redis at once; a frozen Redis may not fill the memory."""
+WITHOUT_NUMBER = 0
+"""The number of a frame that has none: typing, presence, a ping to fetch something."""
 
 
 class Live:
@@ -41,7 +48,7 @@ class Live:
         self.name = secrets.token_hex(4)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self._redis: redis.Redis | None = None
+        self._redis: redis_on_loop.Redis | None = None
         self._crowd: dict[str, int] = {}
         self._publishing: set[asyncio.Task[None]] = set()
 
@@ -51,24 +58,32 @@ class Live:
         self._loop = asyncio.get_running_loop()
         self._tasks = [asyncio.create_task(self._look_again())]
         if settings.REDIS_URL:
-            self._redis = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2)
+            # An idle subscription reads nothing for as long as nobody says anything: no read timeout.
+            self._redis = redis_on_loop.Redis.from_url(
+                settings.REDIS_URL, socket_connect_timeout=RETRY_SECONDS, socket_timeout=None
+            )
             self._tasks.append(asyncio.create_task(self._listen(self._redis)))
 
     async def stop(self) -> None:
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, *self._publishing, return_exceptions=True)
         if self._redis is not None:
             with contextlib.suppress(RedisError, OSError):
                 await self._redis.aclose()
         self._tasks, self._redis, self._loop = [], None, None
 
-    def publish(self, topic: str, frame: dict[str, Any]) -> None:
-        """Tell everybody who listens to `topic`, in every process. From any thread; never waits or raises."""
-        text, n = to_text(frame), int(frame.get("n", WHISPER))
+    def publish(self, group: str, frame: dict[str, Any]) -> None:
+        """Tell everybody who listens to `group`, in every process. From any thread; never waits or raises.
+
+        A process that serves no sockets (a command) tells the others through Redis.
+        """
+        text, n = to_text(frame), int(frame.get("n", WITHOUT_NUMBER))
         loop = self._loop
         if loop is not None and loop.is_running():
-            loop.call_soon_threadsafe(self._out, topic, n, text)
+            loop.call_soon_threadsafe(self._out, group, n, text)
+        elif settings.REDIS_URL:
+            _publish_from_here(self._packed(group, n, text))
 
     def tell_presence(self) -> None:
         """Tell every room who is on duty and how many are there. From any thread."""
@@ -76,76 +91,107 @@ class Live:
         if loop is not None and loop.is_running():
             loop.call_soon_threadsafe(self._presence_soon)
 
-    def _presence_soon(self) -> None:
-        task = asyncio.create_task(self._presence(list(self.hub.feeds)))
-        self._publishing.add(task)
-        task.add_done_callback(self._publishing.discard)
-
     async def presence(self, topic: str) -> dict[str, Any]:
         """The presence frame of one room, as this process knows it."""
         on_duty = await in_database(_on_duty)(topic)
         return {"t": "presence", "topic": topic, "on_duty": on_duty, "here": self.hub.listeners(topic)}
 
+    async def compare(self, topics: list[str]) -> None:
+        """Let the feeds of these rooms catch up with the database. One query."""
+        if topics:
+            self.hub.look_again(await in_database(_newest)(topics))
+
+    def _rooms(self) -> list[str]:
+        return [group for group in self.hub.feeds if group.startswith("room:")]
+
+    def _presence_soon(self) -> None:
+        self._keep(asyncio.create_task(self._presence(self._rooms())))
+
     async def _presence(self, topics: Iterable[str]) -> None:
         for topic in topics:
             self.hub.whisper(topic, to_text(await self.presence(topic)))
 
-    def _out(self, topic: str, n: int, text: str) -> None:
-        self._deliver(topic, n, text)
-        if self._redis is not None:
-            task = asyncio.create_task(self._publish(self._redis, topic, n, text))
-            self._publishing.add(task)
-            task.add_done_callback(self._publishing.discard)
+    def _out(self, group: str, n: int, text: str) -> None:
+        self._deliver(group, n, text)
+        if self._redis is not None and len(self._publishing) < MOST_PUBLISHING:
+            self._keep(asyncio.create_task(self._publish(self._redis, self._packed(group, n, text))))
 
-    def _deliver(self, topic: str, n: int, text: str) -> None:
-        if n == WHISPER:
-            self.hub.whisper(topic, text)
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        self._publishing.add(task)
+        task.add_done_callback(self._publishing.discard)
+
+    def _packed(self, group: str, n: int, text: str) -> str:
+        return json.dumps([self.name, group, n, text])
+
+    def _deliver(self, group: str, n: int, text: str) -> None:
+        if n == WITHOUT_NUMBER:
+            self.hub.whisper(group, text)
         else:
-            self.hub.receive(topic, n, text)
+            self.hub.receive(group, n, text)
 
-    async def _publish(self, client: redis.Redis, topic: str, n: int, text: str) -> None:
+    async def _publish(self, client: redis_on_loop.Redis, packed: str) -> None:
         try:
             async with asyncio.timeout(PUBLISH_SECONDS):
-                await client.publish(CHANNEL, json.dumps([self.name, topic, n, text]))
+                await client.publish(CHANNEL, packed)
         except (RedisError, OSError, TimeoutError) as error:
             log.warning("ring_lost", error=type(error).__name__)
 
-    async def _listen(self, client: redis.Redis) -> None:
+    async def _listen(self, client: redis_on_loop.Redis) -> None:
         """One subscription for the whole process; after a cut every room looks at the database."""
         while True:
             try:
-                async with client.pubsub() as subscription:
-                    await subscription.subscribe(CHANNEL)
-                    await self._compare()
-                    async for message in subscription.listen():
-                        if message["type"] == "message":
-                            self._hear(message["data"])
-            except (RedisError, OSError) as error:
+                await self._hear_all(client)
+            except (RedisError, OSError, TimeoutError, DatabaseError) as error:
                 log.warning("redis_away", error=type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)
 
+    async def _hear_all(self, client: redis_on_loop.Redis) -> None:
+        """Until Redis goes away or falls silent; a frozen one keeps its connection and says nothing."""
+        async with client.pubsub() as subscription:
+            await asyncio.wait_for(subscription.subscribe(CHANNEL), SILENCE_SECONDS)
+            await self.compare(self._rooms())
+            asked = False
+            while True:
+                message = await subscription.get_message(timeout=SILENCE_SECONDS)
+                if message is None and asked:
+                    raise TimeoutError
+                if message is None:
+                    await asyncio.wait_for(subscription.ping(), PUBLISH_SECONDS)
+                elif message["type"] == "message":
+                    self._hear(message["data"])
+                asked = message is None
+
     def _hear(self, data: bytes) -> None:
-        sender, topic, n, text = json.loads(data)
+        sender, group, n, text = json.loads(data)
         if sender != self.name:
-            self._deliver(topic, n, text)
+            self._deliver(group, n, text)
 
     async def _look_again(self) -> None:
         while True:
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
             try:
-                await self._compare()
+                await self.compare(self._rooms())
+                await self._tell_of_comings_and_goings()
             except Exception:
                 # The outer edge of a loop that must not end; the next look may succeed.
                 log.exception("look_failed")
 
-    async def _compare(self) -> None:
-        topics = list(self.hub.feeds)
-        if topics:
-            self.hub.look_again(await in_database(_newest)(topics))
-        crowd = {topic: self.hub.listeners(topic) for topic in topics}
+    async def _tell_of_comings_and_goings(self) -> None:
+        crowd = {topic: self.hub.listeners(topic) for topic in self._rooms()}
         changed = [topic for topic, here in crowd.items() if self._crowd.get(topic) != here]
         self._crowd = crowd
         await self._presence(changed)
+
+
+def _publish_from_here(packed: str) -> None:
+    seconds = PUBLISH_SECONDS
+    try:
+        with redis.Redis.from_url(
+            settings.REDIS_URL, socket_timeout=seconds, socket_connect_timeout=seconds
+        ) as client:
+            client.publish(CHANNEL, packed)
+    except (RedisError, OSError) as error:
+        log.warning("ring_lost", error=type(error).__name__)
 
 
 def _newest(topics: Iterable[str]) -> dict[str, int]:
@@ -183,3 +229,13 @@ def _read_frames(topic: str, n: int) -> tuple[list[dict[str, Any]], int]:
 
 
 live = Live()
+
+
+def ring(group: str, frame: dict[str, Any]) -> None:
+    """The doorbell: every socket in `group` gets this frame. A lost ring is no loss of anything stored."""
+    live.publish(group, frame)
+
+
+def ask_who_is_there(member_id: int) -> None:
+    """Every socket of this member looks whether it may stay, and what it may still hear."""
+    live.publish(member_group(member_id), {})

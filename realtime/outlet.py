@@ -23,6 +23,7 @@ class Outlet:
         self._on_stuck = on_stuck
         self._queue: asyncio.Queue[str] = asyncio.Queue(QUEUED_FRAMES)
         self._writer = asyncio.create_task(self._write())
+        self._ending: asyncio.Task[None] | None = None
         self._is_stuck = False
 
     def offer(self, text: str) -> bool:
@@ -61,7 +62,11 @@ class Outlet:
                 async with asyncio.timeout(SEND_SECONDS):
                     await self._send(text)
             except TimeoutError:
-                asyncio.get_running_loop().call_soon(lambda: asyncio.ensure_future(self.stuck()))
+                # In a task of its own: being stuck ends this writer.
+                self._ending = asyncio.create_task(self.stuck())
+                return
+            except (OSError, RuntimeError):
+                # The connection is gone already; the server says so in its own words.
                 return
             finally:
                 self._queue.task_done()

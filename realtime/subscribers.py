@@ -26,11 +26,10 @@ from community.events import (
 from community.models import Audience, Question
 from core.events import Event, after_commit
 from realtime.events import DutyChanged, RoomChanged
-from realtime.fanout import ask_who_is_there, ring
-from realtime.live import live
+from realtime.live import ask_who_is_there, live, ring
 from realtime.models import Room
 from realtime.queries.messages import change_frame, one_message
-from realtime.topics import inbox_group, member_group, question_group, theme_group
+from realtime.topics import inbox_group, question_group, theme_group
 
 PAGE_CHANGES: dict[type[Event], str] = {
     AnswerPosted: "answer",
@@ -68,7 +67,7 @@ def ring_inboxes(event: NotificationsCreated) -> None:
 
 def look_who_is_there(event: MemberSignedOut | MemberSuspended | RoleGranted | RoleRevoked) -> None:
     """Every socket of the member looks whether it may stay and what it may still hear."""
-    ask_who_is_there(member_group(event.member_id))
+    ask_who_is_there(event.member_id)
 
 
 def hand_out(event: RoomChanged) -> None:

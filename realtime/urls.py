@@ -2,10 +2,9 @@
 
 from django.urls import path, register_converter
 
-from core.converters import IdConverter, NumberConverter
+from core.converters import NumberConverter
 from realtime.views import rooms, staff
 
-register_converter(IdConverter, "id")
 register_converter(NumberConverter, "number")
 
 app_name = "realtime"

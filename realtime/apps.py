@@ -6,6 +6,7 @@ class RealtimeConfig(AppConfig):
     verbose_name = "Live"
 
     def ready(self) -> None:
-        from realtime import subscribers
+        from realtime import jobs, notices, subscribers  # noqa: F401 (importing jobs registers them)
 
         subscribers.connect()
+        notices.register_kinds()

@@ -28,8 +28,32 @@ class MessageForm(forms.Form):
 
 
 class ReactForm(forms.Form):
-    emoji = forms.ChoiceField(choices=[(emoji, emoji) for emoji in EMOJI])
-    on = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1")
+    """One of two buttons: put this emoji under it, or take it away."""
+
+    add = forms.ChoiceField(choices=[(emoji, emoji) for emoji in EMOJI], required=False)
+    drop = forms.ChoiceField(choices=[(emoji, emoji) for emoji in EMOJI], required=False)
+
+    def clean(self) -> dict[str, str]:
+        fields = super().clean() or {}
+        if bool(fields.get("add")) == bool(fields.get("drop")):
+            raise forms.ValidationError("one of two")
+        return fields
+
+    @property
+    def emoji(self) -> str:
+        return str(self.cleaned_data["add"] or self.cleaned_data["drop"])
+
+    @property
+    def on(self) -> bool:
+        return bool(self.cleaned_data["add"])
+
+
+class EditForm(forms.Form):
+    body = forms.CharField(
+        label=_("Jouw bericht"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "data-counter": str(MESSAGE_LENGTH)}),
+    )
 
 
 class ReadForm(forms.Form):
@@ -40,6 +64,7 @@ class HistoryForm(forms.Form):
     """What part of the history to show; anything odd shows the newest."""
 
     before = forms.IntegerField(required=False, min_value=1, max_value=2**53)
+    reply_to = forms.IntegerField(required=False, min_value=1, max_value=2**53)
     on = forms.DateField(
         label=_("Ga naar een dag"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

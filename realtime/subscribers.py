@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from accounts.events import (
     MemberSignedOut,
     MemberSuspended,
@@ -25,7 +28,7 @@ from community.events import (
 )
 from community.models import Audience, Question
 from core.events import Event, after_commit
-from realtime.events import DutyChanged, RoomChanged
+from realtime.events import DutyChanged, RoomChanged, RoomRead
 from realtime.live import ask_who_is_there, live, ring
 from realtime.models import Room
 from realtime.queries.messages import change_frame, one_message
@@ -56,6 +59,7 @@ def connect() -> None:
     after_commit(RoomChanged, hand_out)
     after_commit(QuestionAsked, offer_new_question)
     after_commit(DutyChanged, tell_of_duty)
+    after_commit(RoomRead, tell_own_tabs)
     for event in PAGE_CHANGES:
         after_commit(event, ring_question_page)
 
@@ -71,9 +75,10 @@ def look_who_is_there(event: MemberSignedOut | MemberSuspended | RoleGranted | R
 
 
 def hand_out(event: RoomChanged) -> None:
-    """The message as everybody in the room may read it, written once."""
+    """The message as everybody in the room may read it, written once, in the language of the site."""
     room = Room.objects.select_related("theme").get(pk=event.room_id)
-    message = one_message(room, event.message_id)
+    with translation.override(settings.LANGUAGE_CODE):
+        message = one_message(room, event.message_id)
     if message is not None:
         # Later events may have changed the row already; the number is that of this one.
         frame = change_frame(room.topic, message, event.what) | {"n": event.n}
@@ -99,6 +104,13 @@ def offer_new_question(event: QuestionAsked) -> None:
     if question.is_published and question.audience != Audience.PROFESSIONALS:
         topic = f"theme:{question.theme.slug}"
         ring(theme_group(question.theme.slug), {"t": "changed", "topic": topic, "what": "question"})
+
+
+def tell_own_tabs(event: RoomRead) -> None:
+    """The member's other tabs may forget the count of this room."""
+    slug = Room.objects.values_list("slug", flat=True).get(pk=event.room_id)
+    frame = {"t": "changed", "topic": "inbox", "what": "read", "room": slug, "seq": event.seq}
+    ring(inbox_group(event.member_id), frame)
 
 
 def tell_of_duty(event: DutyChanged) -> None:

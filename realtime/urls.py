@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from core.converters import NumberConverter
-from realtime.views import rooms, staff
+from realtime.views import messages, rooms, staff
 
 register_converter(NumberConverter, "number")
 
@@ -16,9 +16,10 @@ urlpatterns = [
     path("chat/<slug:slug>/", rooms.room, name="room"),
     path("chat/<slug:slug>/since/<number:n>/", rooms.since, name="since"),
     path("chat/<slug:slug>/read/", rooms.read, name="read"),
-    path("chat/<slug:slug>/messages/<id:seq>/edit/", rooms.edit, name="edit-message"),
-    path("chat/<slug:slug>/messages/<id:seq>/take-back/", rooms.take_back, name="take-back-message"),
-    path("chat/<slug:slug>/messages/<id:seq>/react/", rooms.react, name="react"),
+    path("chat/<slug:slug>/messages/<id:seq>/", messages.message, name="message"),
+    path("chat/<slug:slug>/messages/<id:seq>/edit/", messages.edit, name="edit-message"),
+    path("chat/<slug:slug>/messages/<id:seq>/take-back/", messages.take_back, name="take-back-message"),
+    path("chat/<slug:slug>/messages/<id:seq>/react/", messages.react, name="react"),
     path("chat/<slug:slug>/settings/", staff.settings, name="room-settings"),
     path("chat/<slug:slug>/slow-mode/", staff.slow_mode, name="slow-mode"),
     path("chat/<slug:slug>/mute/", staff.mute, name="mute"),

@@ -9,16 +9,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions.inbox import drop, notify
 from accounts.models import Member
 from community.actions.authors import lock_author
 from community.models import Visibility
 from core.errors import Conflict, NotFound, SlowDown
 from core.ratelimit import take
-from core.screening import Verdict, screen
-from core.text import RENDERER_VERSION, clean_body, grapheme_count, render
-from realtime.actions.numbering import lock_room, next_number, record_change, tell
-from realtime.limits import CHANGING, MESSAGE_LENGTH, SENDING
-from realtime.models import Message, MessageReaction, Room
+from realtime.actions.numbering import lock_room, next_number, record_change, tell, touch_room
+from realtime.actions.words import Words, clean, prepare
+from realtime.limits import CHANGING, SENDING
+from realtime.models import Message, MessageReaction, Room, RoomKind
 from realtime.models.message import EMOJI
 from realtime.policies import (
     can_change_message,
@@ -49,29 +49,22 @@ def send_message(
     stored, `Conflict` when `cid` was used for other words. Publishes `RoomChanged`.
     """
     author = lock_author(author)
-    room = lock_room(author, room_slug)
-    text = _clean(body)
-    earlier = Message.objects.filter(author=author, cid=cid).first()
+    text = clean(body)
+    earlier = Message.objects.select_related("room").filter(author=author, cid=cid).first()
     if earlier is not None:
-        return _same_message(earlier, room, text)
+        return _same_message(earlier, room_slug, text)
+    # All that takes time comes before the lock: whoever holds the room's row holds everybody up.
+    words = prepare(text, author)
+    room = lock_room(author, room_slug)
     _check_may_write(author, room)
-    visibility = _screened(text, author)
     number = next_number(room)
-    message = Message.objects.create(
-        room=room,
-        seq=number,
-        n=number,
-        author=author,
-        cid=cid,
-        body=text,
-        body_html=render(text).html,
-        renderer_version=RENDERER_VERSION,
-        visibility=visibility,
-        reply_to=_answered(room, reply_to),
-    )
-    room.last_message_at = message.created_at
-    room.save(update_fields=["last_message_at"])
+    message = Message(room=room, seq=number, n=number, author=author, cid=cid)
+    message.reply_to = _answered(room, reply_to)
+    words.put_on(message)
+    message.save(force_insert=True)
+    touch_room(room, message.created_at)
     tell(room, message, "msg" if message.is_shown else "gone")
+    _tell_mentioned(room, message, words)
     return Sent(message=message, repeated=False)
 
 
@@ -83,14 +76,12 @@ def edit_message(*, author: Member, room_slug: str, seq: int, body: str) -> Mess
     message = _locked(room, seq)
     can_change_message(author, message).require()
     _check_not_muted(author, room)
-    text = _clean(body)
+    text = clean(body)
     if text == message.body:
         return message
     _take("chat_change", author)
-    visibility = _screened(text, author)
-    message.body, message.body_html = text, render(text).html
-    message.renderer_version, message.edited_at = RENDERER_VERSION, timezone.now()
-    message.visibility = visibility
+    prepare(text, author).put_on(message)
+    message.edited_at = timezone.now()
     record_change(room, message, "edit" if message.is_shown else "gone")
     return message
 
@@ -106,6 +97,7 @@ def take_back_message(*, member: Member, room_slug: str, seq: int) -> Message:
     own = message.author_id == member.pk
     message.visibility = Visibility.WITHDRAWN if own else Visibility.REMOVED
     record_change(room, message, "gone")
+    drop([f"message:{message.pk}"])
     return message
 
 
@@ -134,19 +126,8 @@ def react(*, member: Member, room_slug: str, seq: int, emoji: str, on: bool) -> 
     return message
 
 
-def _clean(body: str) -> str:
-    count = grapheme_count(body.strip())
-    if count > MESSAGE_LENGTH:
-        raise ChatRefusal(
-            "too_long",
-            _("Een bericht heeft hooguit %(max)d tekens. Het jouwe heeft er %(count)d.")
-            % {"max": MESSAGE_LENGTH, "count": count},
-        )
-    return clean_body(body, field="body")
-
-
-def _same_message(earlier: Message, room: Room, text: str) -> Sent:
-    if earlier.room_id != room.pk or (earlier.body != text and earlier.edited_at is None):
+def _same_message(earlier: Message, room_slug: str, text: str) -> Sent:
+    if earlier.room.slug != room_slug or (earlier.body != text and earlier.edited_at is None):
         raise Conflict(_("Dit bericht was al verstuurd met andere woorden."))
     return Sent(message=earlier, repeated=True)
 
@@ -200,19 +181,24 @@ def _take(action: str, author: Member) -> None:
         raise ChatRefusal("slow_down", error.message, retry_after=error.retry_after) from error
 
 
-def _screened(text: str, author: Member) -> Visibility:
-    screening = screen(text=text, author_id=author.pk, place="message")
-    if screening.verdict in (Verdict.BLOCK, Verdict.ASK):
-        findings = [{"kind": f.kind, "start": f.start, "end": f.end} for f in screening.findings]
-        raise ChatRefusal("blocked", " ".join(screening.sentences), findings=findings)
-    return Visibility.HELD if screening.verdict == Verdict.HOLD else Visibility.PUBLISHED
-
-
 def _answered(room: Room, reply_to: int | None) -> int | None:
     """The message that this one answers, when it stands in this room."""
     if reply_to is None or not Message.objects.filter(room=room, seq=reply_to).exists():
         return None
     return reply_to
+
+
+def _tell_mentioned(room: Room, message: Message, words: Words) -> None:
+    """Whoever is named in a shared room finds it in the inbox."""
+    if message.is_shown and words.mentioned_ids and room.kind != RoomKind.HELP:
+        notify(
+            kind="mention_in_message",
+            event_key=f"message:{message.pk}",
+            member_ids=words.mentioned_ids,
+            actor_id=message.author_id,
+            place_id=room.pk,
+            thing_id=message.pk,
+        )
 
 
 def _locked(room: Room, seq: int) -> Message:

@@ -1,6 +1,6 @@
 """One counter per room: whoever holds the room's row takes the next number."""
 
-from django.utils import timezone
+from datetime import datetime
 
 from accounts.policies import Viewer
 from core.errors import NotFound
@@ -42,6 +42,7 @@ def tell(room: Room, message: Message, what: What) -> None:
     publish(RoomChanged(room_id=room.pk, message_id=message.pk, seq=message.seq, n=message.n, what=what))
 
 
-def touch_room(room: Room) -> None:
-    room.last_message_at = timezone.now()
+def touch_room(room: Room, at: datetime) -> None:
+    """When something was last said there."""
+    room.last_message_at = at
     room.save(update_fields=["last_message_at"])

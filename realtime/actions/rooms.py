@@ -15,7 +15,7 @@ from realtime.actions.numbering import lock_room
 from realtime.events import MemberMuted, RoomClosed, RoomRead
 from realtime.limits import LONGEST_MUTE, LONGEST_SLOW_MODE
 from realtime.models import Message, Mute, ReadMark, Room, RoomKind
-from realtime.policies import can_make_rooms, can_moderate_room
+from realtime.policies import can_make_rooms, can_moderate_room, can_see_room
 
 
 @transaction.atomic
@@ -114,15 +114,19 @@ def lift_mutes(*, moderator: Member, room_slug: str, handle: str) -> None:
 
 @transaction.atomic
 def mark_read(*, member: Member, room_slug: str, seq: int) -> None:
-    """Read up to `seq`; never backwards, never beyond the newest. Publishes `RoomRead` when it moved."""
-    room = lock_room(member, room_slug)
+    """Read up to `seq`; never backwards, never beyond the newest. Publishes `RoomRead` when it moved.
+
+    Takes no lock on the room: readers may not hold up writers.
+    """
+    room = Room.objects.filter(slug=room_slug).first()
+    if room is None:
+        raise NotFound
+    can_see_room(member, room).require()
     seq = min(seq, room.last_n)
-    mark, made = ReadMark.objects.get_or_create(room=room, member=member, defaults={"seq": seq})
-    if not made and seq <= mark.seq:
-        return
-    mark.seq = seq
-    mark.save(update_fields=["seq"])
-    publish(RoomRead(room_id=room.pk, member_id=member.pk, seq=seq))
+    _mark, made = ReadMark.objects.get_or_create(room=room, member=member, defaults={"seq": seq})
+    moved = made or ReadMark.objects.filter(room=room, member=member, seq__lt=seq).update(seq=seq)
+    if moved:
+        publish(RoomRead(room_id=room.pk, member_id=member.pk, seq=seq))
 
 
 def forget_old_messages() -> int:

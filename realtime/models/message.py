@@ -61,6 +61,10 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.room_id}/{self.seq}"
 
+    def get_absolute_url(self) -> str:
+        """The part of the history where it stands, at the message itself; works however old it is."""
+        return f"{self.room.get_absolute_url()}?before={self.seq + 10}#bericht-{self.seq}"
+
     @property
     def is_shown(self) -> bool:
         return self.visibility == Visibility.PUBLISHED

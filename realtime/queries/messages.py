@@ -30,7 +30,7 @@ class ChatAuthor:
 
 @dataclass(frozen=True)
 class ShownMessage:
-    """A message in its present state; `gone` says in words why there is no text."""
+    """A message in its present state; `gone` says in words why there is no text, `gone_by` who did it."""
 
     seq: int
     n: int
@@ -43,6 +43,12 @@ class ShownMessage:
     reply_to: int | None
     reactions: dict[str, int]
     gone: str = ""
+    gone_by: str = ""
+
+    @property
+    def body_html(self) -> str:
+        """For the tag that prints stored posts."""
+        return self.html
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ class Replay:
 
 def newest_messages(room: Room, *, before: int | None = None, size: int = HISTORY_SIZE) -> list[ShownMessage]:
     """The newest messages (older than `before`), oldest first. One query, two in a help chat."""
-    messages = _readable(room).order_by("-seq")
+    messages = readable(room).order_by("-seq")
     if before is not None:
         messages = messages.filter(seq__lt=before)
     return show(room, list(messages[:size])[::-1])
@@ -67,8 +73,11 @@ def replay(room: Room, *, after: int | None) -> Replay:
     nothing can fall between. Two queries."""
     newest = Room.objects.values_list("last_n", flat=True).get(pk=room.pk)
     if after is None:
-        return Replay(newest_messages(room), newest, reset=False)
-    changed = _readable(room).filter(n__gt=after, n__lte=newest).order_by("n")[: REPLAY_LIMIT + 1]
+        return Replay(sorted(newest_messages(room), key=lambda message: message.n), newest, reset=False)
+    if after > newest:
+        # From a database that is no more: whatever this client knows, it is not this room.
+        return Replay([], newest, reset=True)
+    changed = readable(room).filter(n__gt=after, n__lte=newest).order_by("n")[: REPLAY_LIMIT + 1]
     messages = show(room, list(changed))
     if len(messages) > REPLAY_LIMIT:
         return Replay([], newest, reset=True)
@@ -76,12 +85,12 @@ def replay(room: Room, *, after: int | None) -> Replay:
 
 
 def one_message(room: Room, message_id: int) -> ShownMessage | None:
-    found = _readable(room).filter(pk=message_id)
+    found = readable(room).filter(pk=message_id)
     return next(iter(show(room, found)), None)
 
 
 def show(room: Room, messages: Iterable[Message]) -> list[ShownMessage]:
-    """Needs `author` and `author_grants` loaded, as `_readable` does."""
+    """Needs `author` and `author_grants` loaded, as `readable` does."""
     aliases = _aliases(room)
     return [_shown(room, message, aliases) for message in messages]
 
@@ -89,7 +98,8 @@ def show(room: Room, messages: Iterable[Message]) -> list[ShownMessage]:
 def message_frame(topic: str, message: ShownMessage) -> dict[str, Any]:
     """The frame of the live protocol for a message in its present state."""
     if message.gone:
-        return {"t": "gone", "topic": topic, "n": message.n, "seq": message.seq, "why": message.gone}
+        frame = {"t": "gone", "topic": topic, "n": message.n, "seq": message.seq}
+        return frame | {"why": message.gone, "by": message.gone_by}
     role = message.author.role
     return {
         "t": "msg",
@@ -118,7 +128,8 @@ def change_frame(topic: str, message: ShownMessage, what: str) -> dict[str, Any]
     return frame | ({"html": message.html} if what == "edit" else {"counts": message.reactions})
 
 
-def _readable(room: Room) -> QuerySet[Message]:
+def readable(room: Room) -> QuerySet[Message]:
+    """Messages of a room with all that `show` needs."""
     messages = Message.objects.filter(room=room).select_related("author")
     return messages.annotate(author_grants=active_grants("author_id"))
 
@@ -145,6 +156,7 @@ def _shown(room: Room, message: Message, aliases: dict[int, str]) -> ShownMessag
         reply_to=message.reply_to,
         reactions={} if gone else message.reactions,
         gone=gone,
+        gone_by=_GONE_BY.get(Visibility(message.visibility), ""),
     )
 
 
@@ -166,3 +178,7 @@ def _why_gone(message: Message) -> str:
         case Visibility.HELD:
             return _("Een moderator leest dit bericht eerst.")
     return ""
+
+
+_GONE_BY = {Visibility.WITHDRAWN: "author", Visibility.REMOVED: "moderator", Visibility.HELD: "held"}
+"""For clients that say it in a language of their own."""

@@ -1,34 +1,39 @@
 """The list of rooms and the page of one room."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from accounts.models import Member, Role, Roles
 from accounts.models.role import STAFF_ROLES, active_grants
 from accounts.policies import Viewer
+from community.models import Visibility
 from core.errors import NotFound
-from core.policy import Decision
+from core.policy import Decision, hide
 from realtime.limits import HISTORY_SIZE
 from realtime.models import Duty, Message, Mute, ReadMark, Room
 from realtime.models.message import EMOJI
 from realtime.policies import (
     Openness,
     can_be_on_duty,
+    can_change_message,
     can_make_rooms,
     can_moderate_room,
     can_see_room,
     can_send,
+    can_take_back_message,
     open_mute,
     openness_of,
     visible_rooms,
 )
-from realtime.queries.messages import ShownMessage, newest_messages, show
+from realtime.queries.lines import Line, Quote, lines, quote_of
+from realtime.queries.messages import ShownMessage, newest_messages, one_message, readable, show
 
 UNREAD_SHOWN = 100
+UNREAD_LOOKS_BACK = 1000
+"""Events of a room among which unread messages are counted."""
 
 
 @dataclass(frozen=True)
@@ -71,35 +76,63 @@ class RoomCan:
 
 @dataclass(frozen=True)
 class RoomPage:
-    """`messages` oldest first; `has_older` when history goes on; `first_unread` is a seq or None."""
+    """`lines` oldest first; `has_older` when history goes on; `first_unread` is a seq or None.
+
+    `is_live`: the newest messages, to which new ones may be added; else a part of the history.
+    """
 
     room: Room
+    rooms: list[ListedRoom]
     can: RoomCan
     openness: Openness
     on_duty: list[OnDuty]
-    messages: list[ShownMessage]
+    lines: list[Line]
     has_older: bool
     newest_n: int
+    read_to: int
     first_unread: int | None
     mute: Mute | None
+    answers: Quote | None
+    is_live: bool
     query: str = ""
-    emoji: tuple[str, ...] = field(default=EMOJI)
+
+    @property
+    def oldest_seq(self) -> int:
+        return self.lines[0].message.seq if self.lines else 0
+
+
+@dataclass(frozen=True)
+class MessagePage:
+    """One message and what the viewer may do with it; `body` is the source of their own."""
+
+    pk: int
+    room: Room
+    line: Line
+    can_change: Decision
+    can_take_back: Decision
+    can_react: Decision
+    body: str
+    emoji: tuple[str, ...] = EMOJI
 
 
 def rooms_page(viewer: Member) -> RoomsPage:
-    """The shared rooms with unread counts. Four queries."""
-    rooms = _with_unread(visible_rooms(viewer).shared().in_use(), viewer)
-    moment = timezone.now()
+    """The shared rooms with unread counts. Six queries however many rooms and messages."""
     return RoomsPage(
-        rooms=[
-            ListedRoom(room, min(getattr(room, "unread", 0) or 0, UNREAD_SHOWN), openness_of(room, moment))
-            for room in rooms.select_related("theme").prefetch_related("opening_hours")
-        ],
+        rooms=listed_rooms(viewer),
         on_duty=people_on_duty(None),
         duty=Duty.objects.now().filter(member=viewer).first(),
         can_be_on_duty=can_be_on_duty(viewer),
         can_make=can_make_rooms(viewer),
     )
+
+
+def listed_rooms(viewer: Member) -> list[ListedRoom]:
+    """The shared rooms in the order of their themes, closed ones last. Four queries."""
+    rooms = visible_rooms(viewer).shared().select_related("theme").prefetch_related("opening_hours")
+    order = (F("closed_at").asc(nulls_first=True), F("theme__position").asc(nulls_last=True), "name")
+    found = list(rooms.order_by(*order))
+    unread, moment = _unread(viewer, found), timezone.now()
+    return [ListedRoom(room, unread.get(room.pk, 0), openness_of(room, moment)) for room in found]
 
 
 def get_room(viewer: Viewer, slug: str) -> Room:
@@ -112,33 +145,67 @@ def get_room(viewer: Viewer, slug: str) -> Room:
 
 
 def room_page(
-    viewer: Member, *, slug: str, before: int | None = None, on: date | None = None, query: str = ""
+    viewer: Member,
+    *,
+    slug: str,
+    before: int | None = None,
+    on: date | None = None,
+    query: str = "",
+    reply_to: int | None = None,
 ) -> RoomPage:
     """One page of a room: the newest, those before a seq, those from a day on, or those with a word.
 
-    Seven queries at most. Raises `NotFound`.
+    Thirteen queries at most, however many messages. Raises `NotFound`.
     """
     room = get_room(viewer, slug)
-    if query:
-        messages = _found(room, query)
-    elif on is not None:
-        messages = _from_day(room, on)
-    else:
-        messages = newest_messages(room, before=before)
+    messages = _messages(room, before=before, on=on, query=query)
     mark = ReadMark.objects.filter(room=room, member=viewer).values_list("seq", flat=True).first()
+    is_live = before is None and on is None and not query
     unread = [m.seq for m in messages if mark is not None and m.seq > mark and m.author_id != viewer.pk]
+    first_unread = unread[0] if unread and is_live else None
     return RoomPage(
         room=room,
+        rooms=listed_rooms(viewer),
         can=RoomCan(send=can_send(viewer, room), moderate=can_moderate_room(viewer, room)),
         openness=openness_of(room, timezone.now()),
         on_duty=people_on_duty(room.theme.slug if room.theme else None),
-        messages=messages,
+        lines=lines(viewer, room, messages, first_unread=first_unread),
         has_older=not query and bool(messages) and _has_older(room, messages[0].seq),
         newest_n=room.last_n,
-        first_unread=unread[0] if unread else None,
+        read_to=mark or 0,
+        first_unread=first_unread,
         mute=open_mute(viewer, room),
+        answers=quote_of(room, reply_to),
+        is_live=is_live,
         query=query,
     )
+
+
+def message_page(viewer: Member, *, slug: str, seq: int) -> MessagePage:
+    """Raises `NotFound` for a message that is not there, or that only its author may see."""
+    room = get_room(viewer, slug)
+    message = Message.objects.filter(room=room, seq=seq).first()
+    shown = lines(viewer, room, [found]) if message and (found := one_message(room, message.pk)) else []
+    if message is None or not shown:
+        raise NotFound
+    message.room = room
+    return MessagePage(
+        pk=message.pk,
+        room=room,
+        line=shown[0],
+        can_change=can_change_message(viewer, message),
+        can_take_back=can_take_back_message(viewer, message),
+        can_react=can_send(viewer, room) if message.is_shown else hide(),
+        body=message.body if message.author_id == viewer.pk else "",
+    )
+
+
+def _messages(room: Room, *, before: int | None, on: date | None, query: str) -> list[ShownMessage]:
+    if query:
+        return _found(room, query)
+    if on is not None:
+        return _from_day(room, on)
+    return newest_messages(room, before=before)
 
 
 def people_on_duty(theme_slug: str | None) -> list[OnDuty]:
@@ -153,17 +220,22 @@ def people_on_duty(theme_slug: str | None) -> list[OnDuty]:
     return people
 
 
-def _with_unread(rooms: QuerySet[Room], viewer: Member) -> QuerySet[Room]:
-    """A room that was never opened has no unread count: nobody has to catch up with what they never saw."""
-    marks = ReadMark.objects.filter(room=OuterRef("pk"), member=viewer)
-    return rooms.annotate(
-        read_to=Subquery(marks.values("seq")[:1]),
-        unread=Count(
-            "messages",
-            filter=Q(messages__seq__gt=Coalesce("read_to", F("last_n")), messages__visibility="published")
-            & ~Q(messages__author=viewer),
-        ),
-    ).order_by(F("theme__position").asc(nulls_last=True), "name")
+def _unread(viewer: Member, rooms: list[Room]) -> dict[int, int]:
+    """How many messages of others each room has that `viewer` has not read, up to `UNREAD_SHOWN`.
+
+    A room that was never opened has none: nobody has to catch up with what they never saw. Two queries;
+    the second looks at the last events of each room only, however long the viewer was away.
+    """
+    marks = dict(ReadMark.objects.filter(member=viewer, room__in=rooms).values_list("room_id", "seq"))
+    behind = Q(pk__in=[])
+    for room in rooms:
+        mark = marks.get(room.pk, room.last_n)
+        if mark < room.last_n:
+            behind |= Q(room=room, seq__gt=max(mark, room.last_n - UNREAD_LOOKS_BACK))
+    counts = (
+        Message.objects.shown().filter(behind).exclude(author=viewer).values("room").annotate(n=Count("pk"))
+    )
+    return {row["room"]: min(row["n"], UNREAD_SHOWN) for row in counts.order_by("room")}
 
 
 def _from_day(room: Room, on: date) -> list[ShownMessage]:
@@ -176,11 +248,10 @@ def _from_day(room: Room, on: date) -> list[ShownMessage]:
 
 def _found(room: Room, query: str) -> list[ShownMessage]:
     """Messages with all the words, newest first in time but shown oldest first."""
-    messages = Message.objects.shown().filter(room=room).select_related("author")
+    found = readable(room).filter(visibility=Visibility.PUBLISHED)
     for word in query.split()[:6]:
-        messages = messages.filter(body__icontains=word)
-    found = messages.annotate(author_grants=active_grants("author_id")).order_by("-seq")[:HISTORY_SIZE]
-    return show(room, list(found)[::-1])
+        found = found.filter(body__icontains=word)
+    return show(room, list(found.order_by("-seq")[:HISTORY_SIZE])[::-1])
 
 
 def _has_older(room: Room, seq: int) -> bool:

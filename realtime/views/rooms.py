@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.errors import Conflict, Refused
 from realtime.actions import duty as duties
 from realtime.actions import messages, rooms
-from realtime.forms import DutyForm, HistoryForm, MessageForm, ReactForm, ReadForm
+from realtime.forms import DutyForm, HistoryForm, MessageForm, ReadForm
 from realtime.http import member_of, wants_json
+from realtime.queries.lines import lines
 from realtime.queries.messages import message_frame, replay
-from realtime.queries.rooms import get_room, room_page, rooms_page
+from realtime.queries.rooms import RoomPage, get_room, room_page, rooms_page
 from realtime.refusals import ChatRefusal, error_frame
+from realtime.speaking import answer_to
 
 
 @require_safe
@@ -29,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def room(request: HttpRequest, slug: str) -> HttpResponse:
     """Read a room, or send a message to it."""
     if request.method != "POST":
-        return _room_page(request, slug, MessageForm())
+        return _room_page(request, slug)
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _refused(request, slug, form, ChatRefusal("not_allowed", _("Dit bericht klopt niet.")))
@@ -44,46 +46,28 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except (ChatRefusal, Refused, Conflict) as error:
         return _refused(request, slug, form, error)
+    answer = answer_to(sent)
     if wants_json(request):
-        return JsonResponse({"t": "ack", "cid": str(sent.message.cid), "seq": sent.message.seq}, status=201)
+        return JsonResponse(answer, status=201)
+    if answer["t"] == "error":
+        flash.info(request, answer["detail"])
     return redirect(f"{sent.message.room.get_absolute_url()}#bericht-{sent.message.seq}")
 
 
 @require_safe
 def since(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """What came after event `n`: frames as JSON, or the messages as an HTML fragment."""
-    found_room = get_room(member_of(request), slug)
+    viewer = member_of(request)
+    found_room = get_room(viewer, slug)
     found = replay(found_room, after=n)
     if wants_json(request):
         frames = [message_frame(found_room.topic, message) for message in found.messages]
         return JsonResponse({"frames": frames, "n": found.newest, "reset": found.reset})
-    context = {"messages": found.messages, "room": found_room, "viewer_id": member_of(request).pk}
-    response = render(request, "realtime/_messages.html", context)
+    context = {"lines": lines(viewer, found_room, found.messages), "room": found_room}
+    response = render(request, "realtime/_lines.html", context)
     response["X-Newest"] = str(found.newest)
     response["X-Reset"] = "1" if found.reset else "0"
     return response
-
-
-@require_POST
-def edit(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
-    body = request.POST.get("body", "")
-    message = messages.edit_message(author=member_of(request), room_slug=slug, seq=seq, body=body)
-    return _done(request, slug, message.seq)
-
-
-@require_POST
-def take_back(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
-    messages.take_back_message(member=member_of(request), room_slug=slug, seq=seq)
-    return _done(request, slug, seq)
-
-
-@require_POST
-def react(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
-    form = ReactForm(request.POST)
-    if not form.is_valid():
-        raise Refused
-    messages.react(member=member_of(request), room_slug=slug, seq=seq, **form.cleaned_data)
-    return _done(request, slug, seq)
 
 
 @require_POST
@@ -112,8 +96,14 @@ def duty(request: HttpRequest) -> HttpResponse:
 
 
 def _room_page(
-    request: HttpRequest, slug: str, form: MessageForm, *, status: int = 200, refusal: str = ""
+    request: HttpRequest,
+    slug: str,
+    form: MessageForm | None = None,
+    *,
+    status: int = 200,
+    refusal: str = "",
 ) -> HttpResponse:
+    """The room; `form` and `refusal` are what could not be sent, and why."""
     history = HistoryForm(request.GET)
     history.is_valid()
     fields = history.cleaned_data
@@ -123,16 +113,22 @@ def _room_page(
         before=fields.get("before"),
         on=fields.get("on"),
         query=fields.get("q", "").strip(),
+        reply_to=fields.get("reply_to"),
     )
-    _remember_where_one_is(request, page.room.slug, page.messages[-1].seq if page.messages else 0)
-    context = {"page": page, "form": form, "history_form": history, "refusal": refusal}
+    _remember_what_was_read(request, page)
+    context = {
+        "page": page,
+        "form": form or MessageForm(initial={"reply_to": page.answers.seq if page.answers else None}),
+        "history_form": history,
+        "refusal": refusal,
+    }
     return render(request, "realtime/room.html", context, status=status)
 
 
-def _remember_where_one_is(request: HttpRequest, slug: str, seq: int) -> None:
-    """Whoever opens a room without script has read what it shows."""
-    if request.method == "GET" and not request.GET:
-        rooms.mark_read(member=member_of(request), room_slug=slug, seq=seq)
+def _remember_what_was_read(request: HttpRequest, page: RoomPage) -> None:
+    """Whoever opens a room has read what it shows; further down the page its script says how far."""
+    if request.method == "GET" and page.is_live:
+        rooms.mark_read(member=member_of(request), room_slug=page.room.slug, seq=page.newest_n)
 
 
 def _refused(
@@ -143,9 +139,3 @@ def _refused(
         frame = error_frame(error, cid=str(form.cleaned_data.get("cid", "")))
         return JsonResponse(frame, status=error.status)
     return _room_page(request, slug, form, status=error.status, refusal=error.message)
-
-
-def _done(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
-    if wants_json(request):
-        return HttpResponse(status=204)
-    return redirect(f"{get_room(member_of(request), slug).get_absolute_url()}#bericht-{seq}")

@@ -53,6 +53,7 @@ class Client:
     _outbox: dict[str, str] = field(default_factory=dict)
     _socket: ClientConnection | None = None
     _cut_at: float = 0
+    _turn: int = field(default_factory=lambda: random.randrange(1000))
     _retries: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
@@ -78,10 +79,11 @@ class Client:
                 self._cut_at = time.monotonic()
             await asyncio.sleep(_wait(tries))
             tries += 1
+            self._turn += 1
 
     def _connect(self) -> connect:
         return connect(
-            random.choice(self.urls),
+            self.urls[self._turn % len(self.urls)],
             origin=Origin(self.origin),
             subprotocols=[Subprotocol("peerplein.1")],
             compression=None,

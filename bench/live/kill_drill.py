@@ -34,7 +34,7 @@ async def drill(site: Site, *, clients: int, writers: int, seconds: float, kills
 
 def _kill_and_start(site: Site, index: int) -> None:
     site.kill(index)
-    site.start_process(index)
+    site.start_process(index, module="config.serve")
     site.wait_for(index)
 
 

@@ -46,11 +46,12 @@ class Site:
             self.start_process(index)
             self.wait_for(index)
 
-    def start_process(self, index: int) -> None:
+    def start_process(self, index: int, *, module: str = "config.run") -> None:
+        """`config.run` prepares the site first; `config.serve` is how a ready one starts in production."""
         environment = {**self.variables, "PORT": str(self.ports[index]), "SITE_URL": self.origin}
         log = (self.home / f"log-{index}.txt").open("ab")
         self.processes[index] = subprocess.Popen(
-            [sys.executable, "-m", "config.run"], cwd=PROJECT, env=environment, stdout=log, stderr=log
+            [sys.executable, "-m", module], cwd=PROJECT, env=environment, stdout=log, stderr=log
         )
 
     def wait_for(self, index: int) -> None:

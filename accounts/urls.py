@@ -6,6 +6,7 @@ app_name = "accounts"
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/count/", inbox.count, name="inbox-count"),
     path("inbox/read/", inbox.read_all, name="read-all"),
     path("inbox/<int:notification_id>/open/", inbox.open_notification, name="open-notification"),
     path("me/", me.me, name="me"),

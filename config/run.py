@@ -57,6 +57,7 @@ def _seed() -> None:
     if not Member.objects.exists():
         print("Loading the demo community …", flush=True)
         call_command("seed_demo", verbosity=0)
+        call_command("seed_rooms", verbosity=0)
 
 
 def announce() -> None:

@@ -104,6 +104,7 @@ def offer_new_question(event: QuestionAsked) -> None:
     if question.is_published and question.audience != Audience.PROFESSIONALS:
         topic = f"theme:{question.theme.slug}"
         ring(theme_group(question.theme.slug), {"t": "changed", "topic": topic, "what": "question"})
+        ring("questions", {"t": "changed", "topic": "questions", "what": "question"})
 
 
 def tell_own_tabs(event: RoomRead) -> None:

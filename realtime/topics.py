@@ -42,6 +42,8 @@ def place_of(topic: str, viewer: Viewer) -> Place:
             question = visible_questions(viewer).filter(pk=int(name)).first()
             if question is not None:
                 return Place(topic, question_group(question.pk), shown_as=_name_under(question, viewer))
+        case "questions" if not name:
+            return Place(topic, topic)
         case "theme" if name:
             if Theme.objects.filter(slug=name).exists():
                 return Place(topic, theme_group(name))

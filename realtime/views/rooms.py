@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -121,6 +122,7 @@ def _room_page(
         "form": form or MessageForm(initial={"reply_to": page.answers.seq if page.answers else None}),
         "history_form": history,
         "refusal": refusal,
+        "zone": settings.TIME_ZONE,
     }
     return render(request, "realtime/room.html", context, status=status)
 

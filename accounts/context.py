@@ -44,6 +44,16 @@ class PageViewer:
         return self._roles.has(Role.PROFESSIONAL)
 
     @property
+    def moderates(self) -> bool:
+        """Moderators have a queue."""
+        return self._roles.has(Role.MODERATOR)
+
+    @property
+    def sees_radar(self) -> bool:
+        """Mentors, professionals and moderators help whoever waits."""
+        return any(self._roles.has(role) for role in (Role.MENTOR, Role.PROFESSIONAL, Role.MODERATOR))
+
+    @property
     def is_administrator(self) -> bool:
         return self.member is not None and bool(can_administer(self.member))
 
@@ -59,10 +69,11 @@ def viewer(request: HttpRequest) -> dict[str, Any]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`site`: what this place is called, whether it is the demo, and where the quick exit leads."""
+    """`site`: the name and address of this place, whether it is the demo, and where the quick exit leads."""
     return {
         "site": {
             "name": settings.SITE_NAME,
+            "url": settings.SITE_URL,
             "demo": settings.DEMO,
             "leave_url": settings.LEAVE_URL,
         }

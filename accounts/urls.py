@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import inbox, me, unsubscribe
+from accounts.views import blocks, inbox, me, unsubscribe
 
 app_name = "accounts"
 
@@ -12,5 +12,8 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/profile/", me.profile, name="profile"),
     path("me/preferences/", me.preferences, name="preferences"),
+    path("me/blocks/", blocks.blocks, name="blocks"),
+    path("people/<slug:handle>/block/", blocks.block, name="block"),
+    path("people/<slug:handle>/unblock/", blocks.unblock, name="unblock"),
     path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
 ]

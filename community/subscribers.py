@@ -4,21 +4,31 @@ from accounts.actions.inbox import drop, notify
 from accounts.events import MemberSignedIn
 from community.actions.drafts import hand_over_drafts
 from community.actions.email_follows import note_news
+from community.actions.search_index import index_answers, index_questions
 from community.events import (
     AnswerHighlighted,
     AnswerPosted,
     CommentPosted,
     HighlightSuspended,
     MembersMentioned,
+    PostEdited,
+    PostHeld,
+    PostReleased,
+    PostRemoved,
     PostWithdrawn,
+    QuestionAsked,
     SolutionMarked,
 )
+from community.jobs import relate
 from community.models import Answer, Comment, Follow, FollowMode, Question
 from core.events import in_transaction
 
 
 def connect() -> None:
     in_transaction(MemberSignedIn, hand_over)
+    in_transaction(QuestionAsked, index_question)
+    in_transaction(AnswerPosted, index_answer)
+    in_transaction(PostEdited, index_again)
     in_transaction(AnswerPosted, tell_of_answer)
     in_transaction(CommentPosted, tell_of_comment)
     in_transaction(MembersMentioned, tell_mentioned)
@@ -26,6 +36,27 @@ def connect() -> None:
     in_transaction(AnswerHighlighted, tell_of_highlight)
     in_transaction(HighlightSuspended, tell_professional)
     in_transaction(PostWithdrawn, forget_notifications)
+    in_transaction(PostHeld, forget_notifications)
+    in_transaction(PostRemoved, forget_notifications)
+    in_transaction(PostReleased, tell_of_release)
+
+
+def index_question(event: QuestionAsked) -> None:
+    """Found from the same moment on that it can be read; what it resembles is found out a little later."""
+    index_questions(Question.objects.filter(pk=event.question_id))
+    relate.enqueue(event.question_id)
+
+
+def index_answer(event: AnswerPosted) -> None:
+    index_answers(Answer.objects.select_related("question").filter(pk=event.answer_id))
+
+
+def index_again(event: PostEdited) -> None:
+    if event.kind == "question":
+        index_questions(Question.objects.filter(pk=event.post_id))
+        relate.enqueue(event.post_id)
+    elif event.kind == "answer":
+        index_answers(Answer.objects.select_related("question").filter(pk=event.post_id))
 
 
 def hand_over(event: MemberSignedIn) -> None:
@@ -102,8 +133,18 @@ def tell_professional(event: HighlightSuspended) -> None:
     )
 
 
-def forget_notifications(event: PostWithdrawn) -> None:
-    """Nobody hears of a post that its author took back. A thread's own rows vanish when they are read."""
+def tell_of_release(event: PostReleased) -> None:
+    """Now that it can be read, it is news; whoever heard of it before hears nothing twice."""
+    if event.kind == "answer":
+        answer = Answer.objects.get(pk=event.post_id)
+        tell_of_answer(AnswerPosted(answer.pk, answer.question_id, answer.author_id))
+    elif event.kind == "comment":
+        comment = Comment.objects.get(pk=event.post_id)
+        tell_of_comment(CommentPosted(comment.pk, comment.question_id, comment.answer_id, comment.author_id))
+
+
+def forget_notifications(event: PostWithdrawn | PostHeld | PostRemoved) -> None:
+    """Nobody hears of a post that is gone. A thread's own rows vanish when they are read."""
     if event.kind != "question":
         drop([post_key(event.kind, event.post_id)])
 

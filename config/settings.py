@@ -102,6 +102,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "accounts.context.site",
                 "accounts.context.viewer",
                 "moderation.context.help_strip",
+                "moderation.context.help_panel",
             ],
         },
     }

@@ -1,11 +1,14 @@
 """The national helplines that were checked, as data. What could not be verified is left out.
 
 Local ones (the general practitioner's post, the neighbourhood team) belong to a municipality: its
-administrator adds them.
+administrator adds them. A name that English speakers know by another name is marked for the catalogue; it is
+stored in Dutch.
 """
 
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.translation import gettext_noop as _
 
 VERIFIED_ON = date(2026, 11, 21)
 
@@ -23,6 +26,7 @@ class KnownHelpline:
     hours_en: str = ""
     cost: str = ""
     cost_en: str = ""
+    for_kinds: tuple[str, ...] = ()
 
 
 ALWAYS = {"hours": "Dag en nacht", "hours_en": "Day and night"}
@@ -32,7 +36,8 @@ FREE_AND_ANONYMOUS = {"cost": "Gratis en anoniem", "cost_en": "Free and anonymou
 KNOWN = (
     KnownHelpline(
         key="alarmnummer",
-        name="Alarmnummer",
+        for_kinds=("suicide", "violence", "sexual", "child", "threat"),
+        name=_("Alarmnummer"),
         number="112",
         url="",
         audience="Direct gevaar: politie, brandweer of ambulance",
@@ -43,7 +48,8 @@ KNOWN = (
     ),
     KnownHelpline(
         key="113",
-        name="113 Zelfmoordpreventie",
+        for_kinds=("suicide",),
+        name=_("113 Zelfmoordpreventie"),
         number="113",
         url="https://www.113.nl/",
         audience="Denk je aan zelfdoding, of maak je je zorgen om iemand",
@@ -54,6 +60,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="veilig-thuis",
+        for_kinds=("violence", "child", "sexual"),
         name="Veilig Thuis",
         number="0800-2000",
         url="https://veiligthuis.nl/",
@@ -66,6 +73,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="kindertelefoon",
+        for_kinds=("child",),
         name="Kindertelefoon",
         number="0800-0432",
         url="https://www.kindertelefoon.nl/",
@@ -78,6 +86,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="de-luisterlijn",
+        for_kinds=("suicide", "threat", "eviction"),
         name="De Luisterlijn",
         number="088 0767 000",
         url="https://www.deluisterlijn.nl/",
@@ -88,6 +97,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="centrum-seksueel-geweld",
+        for_kinds=("sexual",),
         name="Centrum Seksueel Geweld",
         number="0800-0188",
         url="",
@@ -99,7 +109,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="slachtofferhulp",
-        name="Slachtofferhulp Nederland",
+        name=_("Slachtofferhulp Nederland"),
         number="0900-0101",
         url="https://www.slachtofferhulp.nl/",
         audience="Slachtoffer van een misdrijf, ongeval of ramp",
@@ -112,6 +122,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="geldfit",
+        for_kinds=("eviction",),
         name="Geldfit",
         number="0800-8115",
         url="https://geldfit.nl/",
@@ -122,7 +133,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="zorgwekkend-gedrag",
-        name="Meldnummer zorgwekkend gedrag",
+        name=_("Meldnummer zorgwekkend gedrag"),
         number="0800-1205",
         url="",
         audience="Zorgen om iemand die in de war is, zonder spoed",

@@ -74,8 +74,9 @@ class SocketConsumer(AsyncWebsocketConsumer):
         self.heart = asyncio.create_task(self._beat())
 
     async def disconnect(self, code: int) -> None:
-        if self.heart:
-            self.heart.cancel()
+        for task in (self.heart, self.look):
+            if task:
+                task.cancel()
         self._leave_register()
         if self.outlet is None:
             return
@@ -200,11 +201,13 @@ class SocketConsumer(AsyncWebsocketConsumer):
             await self.say({"t": "beat", "topics": self.listening.numbers()})
 
     async def _look_in_a_moment(self) -> None:
-        await asyncio.sleep(limits.SIGN_OUT_SECONDS)
-        try:
-            await self._look_whether_one_may_stay()
-        except DatabaseError:
-            log.warning("look_failed")
+        for wait in limits.LOOKS_AFTER_A_RING:
+            await asyncio.sleep(wait)
+            try:
+                if not await self._look_whether_one_may_stay():
+                    return
+            except DatabaseError:
+                log.warning("look_failed")
 
     async def _look_whether_one_may_stay(self) -> bool:
         """Close when signed out or suspended, and stop listening to what this member may no longer hear."""

@@ -42,3 +42,97 @@ class RoomRead(Event):
     room_id: int
     member_id: int
     seq: int
+
+
+@dataclass(frozen=True)
+class HelpRequested(Event):
+    request_id: int
+
+
+@dataclass(frozen=True)
+class HelpRequestTaken(Event):
+    """A helper wants to talk; the asker has not said yes yet."""
+
+    request_id: int
+    helper_id: int
+
+
+@dataclass(frozen=True)
+class HelpRequestReturned(Event):
+    """It waits again: the asker rather has somebody else, or the helper cannot after all."""
+
+    request_id: int
+    helper_id: int
+
+
+@dataclass(frozen=True)
+class HelpChatStarted(Event):
+    """Both said yes and the room is open."""
+
+    request_id: int
+    helper_id: int
+
+
+@dataclass(frozen=True)
+class HelpChatHandedOver(Event):
+    request_id: int
+    helper_id: int
+
+
+@dataclass(frozen=True)
+class HelpRequestClosed(Event):
+    """`helper_id` is whoever was helping then; `member_id` who closed it (None: time)."""
+
+    request_id: int
+    helper_id: int | None
+    member_id: int | None
+
+
+@dataclass(frozen=True)
+class OfficeHourChanged(Event):
+    """Planned, changed, ended, archived, or something in its queue: open pages look again."""
+
+    office_hour_id: int
+
+
+@dataclass(frozen=True)
+class OfficeHourCancelled(Event):
+    office_hour_id: int
+
+
+@dataclass(frozen=True)
+class OfficeQuestionAnswered(Event):
+    office_question_id: int
+
+
+@dataclass(frozen=True)
+class OfficeQuestionDeclined(Event):
+    office_question_id: int
+
+
+@dataclass(frozen=True)
+class OfficeQuestionLeft(Event):
+    """The office hour is over, and this question got no answer and no place in the community."""
+
+    office_question_id: int
+
+
+@dataclass(frozen=True)
+class ConsentAsked(Event):
+    """Somebody wants to make a question out of messages of these members."""
+
+    chat_question_id: int
+    member_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ConsentAnswered(Event):
+    chat_question_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class ChatQuestionEnded(Event):
+    """Posted or dropped: nobody has to answer any more."""
+
+    chat_question_id: int

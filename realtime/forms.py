@@ -1,6 +1,7 @@
 """Forms of the chat pages: shape and length. What the words may be, the actions decide."""
 
 import uuid
+from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +70,11 @@ class HistoryForm(forms.Form):
         label=_("Ga naar een dag"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     q = forms.CharField(label=_("Zoek in dit gesprek"), required=False, max_length=100)
+
+    def clean_on(self) -> date | None:
+        """Before the year 2000 nobody chatted here, and the first days of time are no dates to a database."""
+        on: date | None = self.cleaned_data["on"]
+        return on if on is not None and 2000 <= on.year < 9999 else None
 
 
 class RoomForm(forms.Form):

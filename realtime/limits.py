@@ -10,7 +10,6 @@ MAX_TOPICS = 20
 SOCKETS_PER_MEMBER = 5
 HEARTBEAT_SECONDS = 20
 SEND_SECONDS = 5
-SIGN_OUT_SECONDS = 1
 BAD_FRAMES = 5
 BAD_FRAMES_SECONDS = 60
 FRAMES = 200
@@ -21,6 +20,8 @@ QUEUED_FRAMES = 128
 """Frames that may wait for a client before it is dropped."""
 RIGHTS_SECONDS = 60
 """So often each socket looks whether its member is still who they were, whatever rang or did not."""
+LOOKS_AFTER_A_RING = (0.4, 1.0)
+"""Seconds before each look at a member of whom something changed: whoever rang may still be writing."""
 LOOK_AGAIN_SECONDS = 5
 """So often a process compares its rooms with the database."""
 DATABASE_THREADS = 4
@@ -45,6 +46,30 @@ REPLAY_LIMIT = 500
 """Who missed more than this many messages reloads the page of history instead."""
 
 LONGEST_DUTY = timedelta(hours=12)
+FURTHEST_DUTY_PLAN = timedelta(days=60)
+
+HELP_ABOUT_LENGTH = 600
+HAND_OVER_LENGTH = 600
+ASKING_HELP = (RateLimit(times=3, per=timedelta(minutes=10)), RateLimit(times=10, per=timedelta(days=1)))
+CALL_BACK_OFFER_AFTER = timedelta(minutes=2)
+HELPLINES_FIRST_AFTER = timedelta(minutes=5)
+HELP_WAITS_AT_MOST = timedelta(days=1)
+"""A help request that nobody took, or an offer that was not answered, ends by itself after this long."""
+CALL_BACK_WAITS_AT_MOST = timedelta(days=7)
+HELP_KEPT = timedelta(days=183)
+"""What somebody wrote for a help chat is kept for so long after it was closed."""
+
+SHORTEST_OFFICE_HOUR = timedelta(minutes=15)
+LONGEST_OFFICE_HOUR = timedelta(hours=4)
+FURTHEST_OFFICE_HOUR = timedelta(days=180)
+OFFICE_TEXT_LENGTH = 1_000
+OFFICE_ABOUT_LENGTH = 600
+QUEUEING = (RateLimit(times=4, per=timedelta(minutes=1)), RateLimit(times=20, per=timedelta(days=1)))
+
+QUOTED_AT_MOST = 20
+"""Messages in one question that is made out of a chat."""
+QUOTING = (RateLimit(times=5, per=timedelta(hours=1)),)
+QUOTING_WAITS_AT_MOST = timedelta(days=14)
 LONGEST_MUTE = timedelta(days=30)
 LONGEST_SLOW_MODE = 600
 """Seconds."""
@@ -53,3 +78,6 @@ TYPING_EVERY = 3
 """Seconds between two typing frames of one member in one room."""
 TYPING_SHOWN = 6
 """Seconds after which somebody is no longer typing."""
+
+RESERVED_SLUGS = frozenset({"new", "duty", "help", "office-hours", "questions", "rooms"})
+"""Pages of the chat: a room cannot have their address."""

@@ -32,6 +32,8 @@ log = structlog.stdlib.get_logger("peerplein.live")
 CHANNEL = "peerplein:live"
 RETRY_SECONDS = 2
 PUBLISH_SECONDS = 0.5
+STOP_ATTEMPTS = 5
+STOP_SECONDS = 1
 SILENCE_SECONDS = 10
 """After so long without a word from Redis it is asked whether it is still there."""
 MOST_PUBLISHING = 1000
@@ -65,12 +67,18 @@ class Live:
             self._tasks.append(asyncio.create_task(self._listen(self._redis)))
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, *self._publishing, return_exceptions=True)
+        """Within seconds, whatever Redis does: a client library may take a cancellation for a timeout."""
+        tasks = {*self._tasks, *self._publishing}
+        for _attempt in range(STOP_ATTEMPTS):
+            if not tasks:
+                break
+            for task in tasks:
+                task.cancel()
+            _done, tasks = await asyncio.wait(tasks, timeout=STOP_SECONDS)
         if self._redis is not None:
-            with contextlib.suppress(RedisError, OSError):
-                await self._redis.aclose()
+            with contextlib.suppress(RedisError, OSError, TimeoutError):
+                async with asyncio.timeout(STOP_SECONDS):
+                    await self._redis.aclose()
         self._tasks, self._redis, self._loop = [], None, None
 
     def publish(self, group: str, frame: dict[str, Any]) -> None:
@@ -141,8 +149,11 @@ class Live:
         while True:
             try:
                 await self._hear_all(client)
-            except (RedisError, OSError, TimeoutError, DatabaseError) as error:
+            except (RedisError, OSError, DatabaseError) as error:
                 log.warning("redis_away", error=type(error).__name__)
+            except Exception:
+                # The outer edge of a loop that must not end; without it this process hears no other.
+                log.exception("listening_failed")
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _hear_all(self, client: redis_on_loop.Redis) -> None:

@@ -12,7 +12,7 @@ from accounts.models import Role
 from accounts.policies import Viewer, can_write, is_member, roles_of
 from core.policy import Decision, allow, deny, hide
 from realtime.limits import EDIT_WINDOW
-from realtime.models import Message, Mute, Room, RoomKind
+from realtime.models import HelpRequest, Message, Mute, Room, RoomKind, RoomMember
 from realtime.models.room import RoomQuerySet
 
 HELPER_ROLES = (Role.MENTOR, Role.PROFESSIONAL, Role.MODERATOR)
@@ -30,7 +30,8 @@ def visible_rooms(viewer: Viewer) -> RoomQuerySet:
     """The rooms that `viewer` may read: shared ones for every member, help chats for whoever is in them."""
     if not is_member(viewer):
         return Room.objects.none()
-    return Room.objects.filter(~Q(kind=RoomKind.HELP) | Q(members__member=viewer.pk)).distinct()
+    inside = RoomMember.objects.filter(member=viewer.pk, left_at__isnull=True).values("room")
+    return Room.objects.filter(~Q(kind=RoomKind.HELP) | Q(pk__in=inside))
 
 
 def can_see_room(viewer: Viewer, room: Room) -> Decision:
@@ -39,7 +40,8 @@ def can_see_room(viewer: Viewer, room: Room) -> Decision:
         return hide()
     if room.kind != RoomKind.HELP:
         return allow()
-    return allow() if room.members.filter(member=viewer.pk).exists() else hide()
+    here = room.members.filter(member=viewer.pk, left_at__isnull=True)
+    return allow() if here.exists() else hide()
 
 
 def can_moderate_room(viewer: Viewer, room: Room) -> Decision:
@@ -60,8 +62,11 @@ def can_make_rooms(viewer: Viewer) -> Decision:
 
 
 def can_send(viewer: Viewer, room: Room) -> Decision:
-    """Write in a room that one may read and that is open. Mutes are asked for apart: they have an end."""
-    writing = can_write(viewer)
+    """Write in a room that one may read and that is open. Mutes are asked for apart: they have an end.
+
+    Whoever asked for help writes in that room also while suspended: help stays within reach.
+    """
+    writing = allow() if _asked_for_help(viewer, room) else can_write(viewer)
     if not writing:
         return writing
     if room.closed_at is not None:
@@ -127,6 +132,11 @@ def closed_sentence(openness: Openness) -> str:
 
 
 def _can_send_in_private(viewer: Viewer, room: Room) -> Decision:
-    if room.members.filter(member=viewer.pk, left_at__isnull=True).exists():
-        return allow()
-    return deny(_("Je bent uit dit gesprek. Je kunt het nog wel lezen."))
+    """Whoever left it, by handing over or because the other blocked them, knows it no longer."""
+    return can_see_room(viewer, room)
+
+
+def _asked_for_help(viewer: Viewer, room: Room) -> bool:
+    if room.kind != RoomKind.HELP or not is_member(viewer):
+        return False
+    return HelpRequest.objects.filter(room=room, asker=viewer.pk).exists()

@@ -10,14 +10,23 @@ Code = Literal[
 ]
 
 
+STATUS: dict[Code, int] = {
+    "not_found": 404,
+    "not_allowed": 403,
+    "closed": 403,
+    "muted": 403,
+    "slow_down": 429,
+}
+"""What the pages answer with; 422 for words that cannot be taken."""
+
+
 class ChatRefusal(DomainError):
     """`extra` goes into the error frame: `retry_after`, `opens_at`, `until` or `findings`."""
-
-    status = 422
 
     def __init__(self, code: Code, message: str, **extra: object) -> None:
         super().__init__(message)
         self.code = code
+        self.status = STATUS.get(code, 422)
         self.extra = {
             name: value.isoformat() if isinstance(value, datetime) else value for name, value in extra.items()
         }

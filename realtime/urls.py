@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from core.converters import NumberConverter
+from realtime import urls_help
 from realtime.views import messages, rooms, staff
 
 register_converter(NumberConverter, "number")
@@ -10,6 +11,7 @@ register_converter(NumberConverter, "number")
 app_name = "realtime"
 
 urlpatterns = [
+    *urls_help.urlpatterns,
     path("chat/", rooms.index, name="rooms"),
     path("chat/duty/", rooms.duty, name="duty"),
     path("chat/new/", staff.new, name="new-room"),

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts import notices
@@ -34,7 +35,7 @@ class InboxDay:
         """Such as: vandaag, gisteren, dinsdag 3 maart."""
         ago = (timezone.localdate() - self.day).days
         words = {0: _("Vandaag"), 1: _("Gisteren")}
-        return words.get(ago) or date_format(self.day, "l j F Y").capitalize()
+        return words.get(ago) or capfirst(date_format(self.day, "l j F Y"))
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def inbox_page(member: Member, *, cursor: str) -> InboxPage:
     only said by the notice itself: it may be somebody who asks anonymously.
     """
     page = keyset_page(
-        Notification.objects.filter(member=member).shown(),
+        Notification.objects.filter(member=member).shown().select_related("actor"),
         list_name=f"inbox:{member.pk}",
         order=("-created_at", "-id"),
         cursor=cursor,

@@ -4,7 +4,8 @@ from community.models.highlight import Highlight
 from community.models.post import Answer, Audience, Comment, Post, Question, Visibility
 from community.models.reaction import SameHere, Thanks
 from community.models.revision import Revision
-from community.models.theme import District, LifeEvent, Theme
+from community.models.search import Match, RelatedQuestion, SearchEntry, SearchWord
+from community.models.theme import District, FirstPosts, LifeEvent, Theme
 
 __all__ = [
     "Answer",
@@ -13,14 +14,19 @@ __all__ = [
     "District",
     "Draft",
     "EmailFollow",
+    "FirstPosts",
     "Follow",
     "FollowMode",
     "Highlight",
     "LifeEvent",
+    "Match",
     "Post",
     "Question",
+    "RelatedQuestion",
     "Revision",
     "SameHere",
+    "SearchEntry",
+    "SearchWord",
     "Thanks",
     "Theme",
     "Visibility",

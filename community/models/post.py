@@ -50,9 +50,23 @@ class Post(models.Model):
     withdrawn_while_held = models.BooleanField(
         default=False, editable=False, help_text="Put back, it waits for a moderator again."
     )
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    removed_for = models.CharField(
+        max_length=12, blank=True, editable=False, help_text="The number of the house rule; empty: the law."
+    )
+    contested = models.BooleanField(
+        default=False, editable=False, help_text="An appeal against the decision about it runs."
+    )
+    reinstated_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="An appeal put it back."
+    )
+    label = models.CharField(max_length=160, blank=True, editable=False, help_text="A moderator's remark.")
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    # The kinds of what screening found in the words that were just put in. Not stored.
+    noticed: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -176,6 +190,9 @@ class Answer(Post):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     thanks_count = models.PositiveIntegerField(default=0)
+    solved_until_removed = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Since when it was the solution, when removed."
+    )
 
     objects = AnswerQuerySet.as_manager()
 

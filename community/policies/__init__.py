@@ -14,6 +14,7 @@ from community.policies.doing import (
     can_see_history,
     can_thank,
     can_withdraw,
+    is_new_here,
 )
 from community.policies.reading import (
     can_see_answer,
@@ -22,6 +23,7 @@ from community.policies.reading import (
     readers_of,
     visible_answers,
     visible_comments,
+    visible_entries,
     visible_questions,
     who_can_read,
 )
@@ -43,9 +45,11 @@ __all__ = [
     "can_see_question",
     "can_thank",
     "can_withdraw",
+    "is_new_here",
     "readers_of",
     "visible_answers",
     "visible_comments",
+    "visible_entries",
     "visible_questions",
     "who_can_read",
 ]

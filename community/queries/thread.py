@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models.role import active_grants
 from accounts.policies import Viewer
+from accounts.queries.blocks import blocked_by
 from community.limits import ANSWERS_PER_PAGE, COMMENTS_SHOWN
 from community.models import Answer, Comment, Follow, Highlight, Post, Question, SameHere, Thanks
 from community.policies import (
@@ -31,6 +32,8 @@ from community.policies import (
 )
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
+from community.queries.gaps import Gap, between, gaps_in, with_gaps
+from community.queries.search.similar import related_questions
 from core.errors import NotFound
 from core.paging import keyset_page
 from core.policy import Decision
@@ -57,16 +60,21 @@ class PostCan:
 
 @dataclass(frozen=True)
 class ShownComment:
+    """`folded`: the viewer blocked who wrote it."""
+
     post: Comment
     author: Byline
     can: PostCan
+    folded: bool = False
 
 
 @dataclass(frozen=True)
 class ShownAnswer:
     """`highlight` is in force; `under_review` is one that is past its date or waits after an edit.
 
-    `comment_draft` is the comment that the viewer was writing under it.
+    `comment_draft` is the comment that the viewer was writing under it. `gaps` are the remarks under it that
+    a moderator removed, `gaps_before` the answers that stood between the one before and this one.
+    `folded`: the viewer blocked who wrote it.
     """
 
     post: Answer
@@ -78,6 +86,9 @@ class ShownAnswer:
     highlight: Highlight | None = None
     under_review: Highlight | None = None
     comment_draft: str = ""
+    gaps: list[Gap] = field(default_factory=list)
+    gaps_before: list[Gap] = field(default_factory=list)
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,8 @@ class Step:
 class QuestionPage:
     """`answers` of the first page start with the highlighted ones.
 
-    `draft` is the answer that the viewer was writing, `comment_draft` the comment under the question.
+    `draft` is the answer that the viewer was writing, `comment_draft` the comment under the question. `gaps`
+    are removed remarks under the question, `gaps_after` removed answers after the last one of this page.
     """
 
     question: Question
@@ -109,17 +121,25 @@ class QuestionPage:
     draft: dict[str, str] = field(default_factory=dict)
     draft_sequence: int = 0
     comment_draft: str = ""
+    gaps: list[Gap] = field(default_factory=list)
+    gaps_after: list[Gap] = field(default_factory=list)
+    related: list[Question] = field(default_factory=list)
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
     """The page of one question. Four queries however many answers, a fifth for a member's drafts; one more
-    when a highlighted answer stands on a later page. Raises `NotFound` and `OutOfDate`."""
+    when a moderator took something out of it, and one when a highlighted answer stands on a later page.
+
+    Raises `NotFound` and `OutOfDate`.
+    """
     question = _question(viewer, question_id)
     highlights = {h.answer_id: h for h in _open_highlights(question)}
     answers, next_cursor = _answers(viewer, question, highlights, cursor)
     comments = _comments(viewer, question, _under(answers, on_first_page=not cursor))
     drafts = drafts_in_thread(viewer, question, answers)
     draft = drafts.get(f"answer:{question.pk}")
+    gaps = gaps_in(viewer, question)
+    before, after = between(gaps[None], answers, starts=not cursor, ends=next_cursor is None)
     return QuestionPage(
         question=question,
         author=byline(question, question=question, viewer=viewer),
@@ -133,6 +153,8 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
                 highlights.get(answer.pk),
                 comments[answer.pk],
                 body_of(drafts.get(f"comment:answer:{answer.pk}")),
+                gaps=gaps[answer.pk],
+                gaps_before=before[answer.pk],
             )
             for answer in answers
         ],
@@ -145,11 +167,14 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         draft=draft.fields if draft else {},
         draft_sequence=draft.sequence if draft else 0,
         comment_draft=body_of(drafts.get(f"comment:question:{question.pk}")),
+        gaps=[gap for gap in gaps[None] if gap.kind == "comment"],
+        gaps_after=after,
+        related=related_questions(viewer, question),
     )
 
 
 def one_answer(viewer: Viewer, answer_id: int) -> ShownAnswer:
-    """One answer as it stands on its page, for a fragment. Four queries. Raises `NotFound`."""
+    """One answer as it stands on its page, for a fragment. Five queries at most. Raises `NotFound`."""
     question_id = visible_answers(viewer).filter(pk=answer_id).values_list("question_id", flat=True).first()
     if question_id is None:
         raise NotFound
@@ -158,7 +183,8 @@ def one_answer(viewer: Viewer, answer_id: int) -> ShownAnswer:
     answer.question = question
     highlight = Highlight.objects.open().filter(answer=answer).select_related("professional").first()
     comments = _comments(viewer, question, Q(answer=answer))
-    return _shown_answer(viewer, question, answer, highlight, comments[answer.pk])
+    gaps = gaps_in(viewer, question)[answer.pk]
+    return _shown_answer(viewer, question, answer, highlight, comments[answer.pk], gaps=gaps)
 
 
 def answers_list_name(question: Question) -> str:
@@ -175,7 +201,7 @@ def _question(viewer: Viewer, question_id: int) -> Question:
             viewer_same_here=Exists(SameHere.objects.filter(**mine)),
             viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
         )
-    question = questions.filter(pk=question_id).first()
+    question = with_gaps(questions).filter(pk=question_id).first()
     if question is None:
         raise NotFound
     return question
@@ -214,7 +240,7 @@ def _with_viewer(answers: QuerySet[Answer], viewer: Viewer) -> QuerySet[Answer]:
     answers = answers.select_related("author").annotate(author_grants=active_grants("author_id"))
     if viewer.is_authenticated:
         thanks = Thanks.objects.filter(member_id=viewer.pk, answer=OuterRef("pk"))
-        answers = answers.annotate(viewer_thanked=Exists(thanks))
+        answers = answers.annotate(viewer_thanked=Exists(thanks), viewer_blocked=blocked_by(viewer))
     return answers
 
 
@@ -230,14 +256,15 @@ def _comments(viewer: Viewer, question: Question, under: Q) -> dict[int | None, 
         visible_comments(viewer)
         .filter(under, question=question)
         .select_related("author")
-        .annotate(author_grants=active_grants("author_id"))
+        .annotate(author_grants=active_grants("author_id"), viewer_blocked=blocked_by(viewer))
         .order_by("created_at", "id")[:COMMENTS_SHOWN]
     )
     grouped: dict[int | None, list[ShownComment]] = defaultdict(list)
     for comment in comments:
         comment.question = question
         author = byline(comment, question=question, viewer=viewer)
-        shown = ShownComment(post=comment, author=author, can=PostCan(**_own_can(viewer, comment, question)))
+        can = PostCan(**_own_can(viewer, comment, question))
+        shown = ShownComment(post=comment, author=author, can=can, folded=_folded(comment, author))
         grouped[comment.answer_id].append(shown)
     return grouped
 
@@ -249,11 +276,14 @@ def _shown_answer(
     highlight: Highlight | None,
     comments: list[ShownComment],
     comment_draft: str = "",
+    gaps: list[Gap] | None = None,
+    gaps_before: list[Gap] | None = None,
 ) -> ShownAnswer:
     in_force = highlight if highlight is not None and highlight.in_force else None
+    author = byline(answer, question=question, viewer=viewer)
     return ShownAnswer(
         post=answer,
-        author=byline(answer, question=question, viewer=viewer),
+        author=author,
         can=PostCan(
             **_own_can(viewer, answer, question),
             comment=can_comment(viewer, question),
@@ -267,7 +297,15 @@ def _shown_answer(
         highlight=in_force,
         under_review=highlight if in_force is None else None,
         comment_draft=comment_draft,
+        gaps=gaps or [],
+        gaps_before=gaps_before or [],
+        folded=_folded(answer, author),
     )
+
+
+def _folded(post: Post, author: Byline) -> bool:
+    """Never for who is anonymous here: it would tell who they are."""
+    return bool(getattr(post, "viewer_blocked", False)) and not author.anonymous
 
 
 def _question_can(viewer: Viewer, question: Question) -> PostCan:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.adapter import client_key
@@ -44,7 +45,7 @@ def save(request: HttpRequest, place: str) -> JsonResponse:
     except (Conflict, Refused) as error:
         details = error.details if isinstance(error, Conflict) else {}
         return JsonResponse({"message": error.message, **details}, status=error.status)
-    saved_at = date_format(timezone.localtime(draft.updated_at), "H.i")
+    saved_at = date_format(timezone.localtime(draft.updated_at), pgettext("format of a time of day", "H.i"))
     return JsonResponse({"sequence": draft.sequence, "saved_at": saved_at})
 
 

@@ -23,8 +23,13 @@ def help_now(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Sign out, drop what the browser kept, and go to a neutral site."""
+    """Sign out, drop what the browser kept, and go to a neutral site.
+
+    A script leaves by itself and says `stay`: its request must not follow to the other site.
+    """
     logout(request)
-    response = HttpResponseRedirect(settings.LEAVE_URL)
+    response = (
+        HttpResponse(status=204) if "stay" in request.POST else HttpResponseRedirect(settings.LEAVE_URL)
+    )
     response["Clear-Site-Data"] = '"cache"'
     return response

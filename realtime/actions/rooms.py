@@ -13,7 +13,7 @@ from core.events import publish
 from core.text import clean_line
 from realtime.actions.numbering import lock_room
 from realtime.events import MemberMuted, RoomClosed, RoomRead
-from realtime.limits import LONGEST_MUTE, LONGEST_SLOW_MODE
+from realtime.limits import LONGEST_MUTE, LONGEST_SLOW_MODE, RESERVED_SLUGS
 from realtime.models import Message, Mute, ReadMark, Room, RoomKind
 from realtime.policies import can_make_rooms, can_moderate_room, can_see_room
 
@@ -22,7 +22,7 @@ from realtime.policies import can_make_rooms, can_moderate_room, can_see_room
 def make_room(*, maker: Member, slug: str, name: str, line: str = "", name_en: str = "") -> Room:
     """A room beside those of the themes."""
     can_make_rooms(maker).require()
-    if Room.objects.filter(slug=slug).exists():
+    if slug in RESERVED_SLUGS or Room.objects.filter(slug=slug).exists():
         raise Refused(_("Er is al een gesprek met dit kenmerk."), field="slug")
     return Room.objects.create(
         slug=slug,
@@ -41,10 +41,21 @@ def ensure_theme_rooms() -> int:
         _room, new = Room.objects.get_or_create(
             theme=theme,
             kind=RoomKind.THEME,
-            defaults={"slug": theme.slug, "name": theme.name, "name_en": theme.name_en, "line": theme.line},
+            defaults={
+                "slug": _free_slug(theme.slug),
+                "name": theme.name,
+                "name_en": theme.name_en,
+                "line": theme.line,
+            },
         )
         made += new
     return made
+
+
+def _free_slug(wanted: str) -> str:
+    """The theme's own address, unless a page or a room of staff has it already."""
+    taken = wanted in RESERVED_SLUGS or Room.objects.filter(slug=wanted).exists()
+    return f"thema-{wanted}" if taken else wanted
 
 
 @transaction.atomic

@@ -16,6 +16,9 @@ from realtime.models import Message
 from realtime.queries.rooms import message_page
 from realtime.refusals import ChatRefusal, error_frame
 
+EDIT_ID = "edit_%s"
+"""The room shows this form beside its own, whose field is called `body` too."""
+
 
 @require_safe
 def message(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
@@ -25,7 +28,7 @@ def message(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
 
 @require_POST
 def edit(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
-    form = EditForm(request.POST)
+    form = EditForm(request.POST, auto_id=EDIT_ID)
     form.is_valid()
     body = form.cleaned_data.get("body", "")
     try:
@@ -80,5 +83,5 @@ def _message_page(
     request: HttpRequest, slug: str, seq: int, form: EditForm | None = None, *, status: int = 200
 ) -> HttpResponse:
     page = message_page(member_of(request), slug=slug, seq=seq)
-    context = {"page": page, "form": form or EditForm(initial={"body": page.body})}
+    context = {"page": page, "form": form or EditForm(initial={"body": page.body}, auto_id=EDIT_ID)}
     return render(request, "realtime/message.html", context, status=status)

@@ -1,6 +1,7 @@
 """The list of rooms, one room, and what came since."""
 
 from datetime import timedelta
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages as flash
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.errors import Conflict, Refused
+from core.errors import Conflict, NotFound, Refused
 from realtime.actions import duty as duties
 from realtime.actions import messages, rooms
 from realtime.forms import DutyForm, HistoryForm, MessageForm, ReadForm
@@ -93,7 +94,7 @@ def duty(request: HttpRequest) -> HttpResponse:
         flash.success(request, _("Fijn dat je er bent. Anderen zien nu dat je dienst hebt."))
     else:
         raise Refused
-    return redirect("realtime:rooms")
+    return redirect("realtime:radar" if request.POST.get("next") == "radar" else "realtime:rooms")
 
 
 def _room_page(
@@ -140,4 +141,9 @@ def _refused(
     if wants_json(request):
         frame = error_frame(error, cid=str(form.cleaned_data.get("cid", "")))
         return JsonResponse(frame, status=error.status)
-    return _room_page(request, slug, form, status=error.status, refusal=error.message)
+    if error.status == HTTPStatus.NOT_FOUND:
+        raise NotFound
+    response = _room_page(request, slug, form, status=error.status, refusal=error.message)
+    if isinstance(error, ChatRefusal) and "retry_after" in error.extra:
+        response["Retry-After"] = str(error.extra["retry_after"])
+    return response

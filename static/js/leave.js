@@ -3,7 +3,7 @@
   const { leaveUrl, leavePost, leaveTitle } = document.currentScript.dataset;
   const LEFT = "peerplein-left";
   const TWICE_WITHIN = 1000;
-  let lastEscape = 0;
+  let lastEscape = -Infinity;
   document.documentElement.classList.add("js");
 
   // A private window may refuse storage; leaving must work all the same.
@@ -28,7 +28,9 @@
       store.setItem(LEFT, "1");
     });
     // The answer signs out; it may arrive after this page is gone, or never without a connection.
-    navigator.sendBeacon?.(leavePost, new FormData());
+    const farewell = new FormData();
+    farewell.set("stay", "1");
+    navigator.sendBeacon?.(leavePost, farewell);
     vanish();
   };
 

@@ -26,3 +26,12 @@ def test_a_visitor_may_leave_too_and_an_old_form_still_works() -> None:
 
 def test_a_link_cannot_sign_anybody_out(client: Client) -> None:
     assert client.get("/leave/").status_code == 405
+
+
+def test_a_page_that_leaves_by_itself_is_not_sent_along(client: Client) -> None:
+    member = Member.objects.create_user("fatima@example.org", "fatima")
+    client.force_login(member)
+    answer = client.post("/leave/", {"stay": "1"})
+    assert answer.status_code == 204
+    assert "Location" not in answer
+    assert Session.objects.count() == 0

@@ -1,4 +1,4 @@
-"""`manage.py seed_rooms`: the rooms of the demo community, loaded once after `seed_demo`."""
+"""`manage.py seed_rooms`: rooms, office hours and help requests of the demo, once after `seed_demo`."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone, translation
 
+from realtime.demo.help import load_help
 from realtime.demo.rooms import load_rooms
 from realtime.models import Message
 
@@ -21,4 +22,5 @@ class Command(BaseCommand):
             raise CommandError("There are messages already; the demo rooms need empty rooms.")
         with translation.override("nl"), transaction.atomic():
             count = load_rooms(now=timezone.now())
+            load_help(now=timezone.now())
         self.stdout.write(f"The demo rooms are there, with {count} messages.")

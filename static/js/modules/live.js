@@ -18,6 +18,7 @@ let retryTimer;
 let silenceTimer;
 let refusedForGood = false;
 let replaced = false;
+let withoutNetwork = false;
 
 /** Calls `hear` for every frame of a topic; `after()` is the last event number seen, or undefined. */
 export function listen(topic, { hear, after = () => undefined }) {
@@ -69,8 +70,10 @@ function hearFrame(frame) {
     topics.forEach((_listener, topic) => subscribe(topic));
   } else if (frame.t === "beat") {
     for (const [topic, n] of Object.entries(frame.topics)) topics.get(topic)?.hear({ t: "beat", topic, n });
-  } else if (frame.topic) topics.get(frame.topic)?.hear(frame);
-  else if (frame.t === "ack" || frame.t === "error") topics.forEach(({ hear }) => hear(frame));
+  } else if (frame.topic) {
+    topics.get(frame.topic)?.hear(frame);
+    if (frame.t === "changed") document.dispatchEvent(new CustomEvent("peerplein:changed", { detail: frame }));
+  } else if (frame.t === "ack" || frame.t === "error") topics.forEach(({ hear }) => hear(frame));
 }
 
 /** A dead line says nothing: whoever hears no heartbeat for long hangs up. */
@@ -96,18 +99,26 @@ function ended(code) {
   if (refusedForGood || replaced) return;
   const wait = tries === 0 ? RESTART_SPREAD : Math.min(2 ** (tries - 1), LONGEST_WAIT);
   tries += 1;
-  retryTimer = setTimeout(openSocket, Math.random() * wait * 1000 + 100);
+  // The device itself said that it has no network; it will also say when it has one again.
+  const seconds = withoutNetwork ? LONGEST_WAIT : Math.random() * wait;
+  retryTimer = setTimeout(openSocket, seconds * 1000 + 100);
 }
 
 /** Tries now instead of at the end of the wait. */
 function comeBack() {
-  if (socket || refusedForGood) return;
+  if (socket || refusedForGood || withoutNetwork) return;
   replaced = false;
   openSocket();
 }
 
-addEventListener("online", comeBack);
-addEventListener("offline", hangUp);
+addEventListener("online", () => {
+  withoutNetwork = false;
+  comeBack();
+});
+addEventListener("offline", () => {
+  withoutNetwork = true;
+  hangUp();
+});
 addEventListener("visibilitychange", () => document.visibilityState === "visible" && comeBack());
 addEventListener("pagehide", hangUp);
 addEventListener("pageshow", (event) => event.persisted && comeBack());

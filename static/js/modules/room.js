@@ -120,7 +120,7 @@ attach("[data-chat][data-live]", (room) => {
     pollTimer = setTimeout(poll, POLL_EVERY);
   }
 
-  const banner = room.querySelector("[data-offline]");
+  const banner = room.querySelector("[data-banner]");
   function showBanner(key) {
     const text = key ? sentence(key) : "";
     if (banner.textContent !== text) banner.textContent = text;
@@ -372,7 +372,7 @@ attach("[data-chat][data-live]", (room) => {
     const answer = await fetch(more.href, { credentials: "same-origin" }).catch(() => null);
     const actions = answer?.ok && parsed(await answer.text()).querySelector("#wat-kan");
     if (!actions) return void (location.href = more.href);
-    dialog.replaceChildren(actions);
+    dialog.querySelector("[data-actions-body]").replaceChildren(actions);
     dialog.dataset.seq = more.closest(".message").dataset.seq;
     dialog.showModal();
   });
@@ -385,6 +385,7 @@ attach("[data-chat][data-live]", (room) => {
     answerTo(lines.bySeq(dialog.dataset.seq));
   });
   dialog.addEventListener("submit", async (event) => {
+    if (event.target.method === "dialog") return;
     event.preventDefault();
     const acting = event.target;
     const fields = new FormData(acting, event.submitter);

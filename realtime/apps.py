@@ -8,8 +8,10 @@ class RealtimeConfig(AppConfig):
     def ready(self) -> None:
         # Importing the jobs registers them.
         from realtime import help_jobs, help_notices, help_subscribers, jobs, notices, subscribers  # noqa: F401
+        from realtime.reportable import register_messages
 
         subscribers.connect()
         help_subscribers.connect()
         notices.register_kinds()
         help_notices.register_kinds()
+        register_messages()

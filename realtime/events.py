@@ -20,6 +20,23 @@ class RoomChanged(Event):
 
 
 @dataclass(frozen=True)
+class MessageScreened(Event):
+    """Screening found something in a message that was stored. `kinds` and `rules` never hold words of it."""
+
+    message_id: int
+    kinds: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MessageSetAside(Event):
+    """A moderator took a message out of sight; a decision with reasons has to follow."""
+
+    message_id: int
+    moderator_id: int
+
+
+@dataclass(frozen=True)
 class RoomClosed(Event):
     room_id: int
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
@@ -13,7 +14,17 @@ from realtime.frames import Delete, Edit, Frame, FrameError, React, Read, Send
 
 
 def answer_to(sent: messages.Sent) -> dict[str, Any]:
-    """`ack` for what is stored and shown; `held` for what a person reads first."""
+    """`ack` for what is stored and shown; `held` for what a person reads first.
+
+    `help` is where to find help now, for whoever seems to be in danger.
+    """
+    answer = _answer_to(sent)
+    if any(kind.startswith("danger.") for kind in sent.noticed):
+        answer["help"] = reverse("moderation:help_now")
+    return answer
+
+
+def _answer_to(sent: messages.Sent) -> dict[str, Any]:
     cid = str(sent.message.cid)
     if sent.message.visibility == Visibility.HELD:
         detail = _("Een moderator leest dit bericht eerst. Daarna staat het hier.")

@@ -20,6 +20,9 @@ from community.events import (
     HighlightEnded,
     HighlightSuspended,
     PostEdited,
+    PostHeld,
+    PostReleased,
+    PostRemoved,
     PostRestored,
     PostWithdrawn,
     QuestionAsked,
@@ -27,8 +30,12 @@ from community.events import (
     SolutionUnmarked,
 )
 from community.models import Audience, Question
-from core.events import Event, after_commit
-from realtime.events import DutyChanged, RoomChanged, RoomRead
+from core.events import Event, after_commit, in_transaction
+from moderation.actions.alerts import open_cases
+from moderation.actions.cases import open_case
+from moderation.events import CaseClaimed, CaseDecided, CaseOpened
+from moderation.models import Origin, Priority
+from realtime.events import DutyChanged, MessageScreened, MessageSetAside, RoomChanged, RoomRead
 from realtime.live import ask_who_is_there, live, ring
 from realtime.models import Room
 from realtime.queries.messages import change_frame, one_message
@@ -46,6 +53,9 @@ PAGE_CHANGES: dict[type[Event], str] = {
     PostEdited: "edit",
     PostWithdrawn: "gone",
     PostRestored: "answer",
+    PostHeld: "gone",
+    PostRemoved: "gone",
+    PostReleased: "answer",
 }
 """What the open page of a question is told; it fetches the rest, and there the policies decide."""
 
@@ -57,6 +67,11 @@ def connect() -> None:
     after_commit(RoleGranted, look_who_is_there)
     after_commit(RoleRevoked, look_who_is_there)
     after_commit(RoomChanged, hand_out)
+    in_transaction(MessageScreened, open_cases_about_message)
+    in_transaction(MessageSetAside, open_case_about_message)
+    after_commit(CaseOpened, ring_desk)
+    after_commit(CaseClaimed, ring_desk)
+    after_commit(CaseDecided, ring_desk)
     after_commit(QuestionAsked, offer_new_question)
     after_commit(DutyChanged, tell_of_duty)
     after_commit(RoomRead, tell_own_tabs)
@@ -116,3 +131,17 @@ def tell_own_tabs(event: RoomRead) -> None:
 
 def tell_of_duty(event: DutyChanged) -> None:
     live.tell_presence()
+
+
+def open_cases_about_message(event: MessageScreened) -> None:
+    open_cases(place="message", thing_id=event.message_id, kinds=event.kinds, rules=event.rules)
+
+
+def open_case_about_message(event: MessageSetAside) -> None:
+    """Somebody has to say why it is gone, or put it back."""
+    open_case(kind="message", target_id=event.message_id, origin=Origin.OWN, priority=Priority.SOON)
+
+
+def ring_desk(event: CaseOpened | CaseClaimed | CaseDecided) -> None:
+    """Moderators who have their queue open see it at once."""
+    ring("moderation", {"t": "changed", "topic": "moderation", "what": "case", "id": event.case_id})

@@ -31,24 +31,24 @@ def raise_alert(*, kind: str, severity: str, place: str, thing_id: int, rules: t
     )
 
 
-@transaction.atomic
 def follow_up(event: PostScreened) -> None:
     """Every post that waits or tells of danger, and every watched first post, comes into the queue."""
-    for found in event.kinds:
+    open_cases(place=event.kind, thing_id=event.post_id, kinds=event.kinds, rules=event.rules)
+
+
+@transaction.atomic
+def open_cases(*, place: str, thing_id: int, kinds: tuple[str, ...], rules: tuple[str, ...]) -> None:
+    """What was found in one thing, a case for each kind; several about one thing become one."""
+    for found in kinds:
         family, _dot, name = found.partition(".")
         if family == "danger":
-            raise_alert(
-                kind=name,
-                severity=severity_of(event.rules),
-                place=event.kind,
-                thing_id=event.post_id,
-                rules=event.rules,
-            )
+            severity = severity_of(rules)
+            raise_alert(kind=name, severity=severity, place=place, thing_id=thing_id, rules=rules)
         elif family in ("spam", "newcomer"):
             origin = Origin.FIRST_POST if family == "newcomer" else Origin.SCREENING
             open_case(
-                kind=event.kind,
-                target_id=event.post_id,
+                kind=place,
+                target_id=thing_id,
                 origin=origin,
                 priority=Priority.NORMAL if name == "watched" else Priority.SOON,
                 priority_reason=found,

@@ -14,9 +14,11 @@ from accounts.models import Member
 from community.actions.authors import lock_author
 from community.models import Visibility
 from core.errors import Conflict, NotFound, SlowDown
+from core.events import publish
 from core.ratelimit import take
 from realtime.actions.numbering import lock_room, next_number, record_change, tell, touch_room
 from realtime.actions.words import Words, clean, prepare
+from realtime.events import MessageScreened, MessageSetAside
 from realtime.limits import CHANGING, SENDING
 from realtime.models import Message, MessageReaction, Room, RoomKind
 from realtime.models.message import EMOJI
@@ -33,10 +35,12 @@ from realtime.refusals import ChatRefusal
 
 @dataclass(frozen=True)
 class Sent:
-    """The stored message; `repeated` when the same `cid` had been stored before."""
+    """The stored message; `repeated` when the same `cid` had been stored before. `noticed` are the kinds of
+    what screening found: whoever is in danger is shown where to find help."""
 
     message: Message
     repeated: bool
+    noticed: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -64,8 +68,9 @@ def send_message(
     message.save(force_insert=True)
     touch_room(room, message.created_at)
     tell(room, message, "msg" if message.is_shown else "gone")
+    _tell_screened(message, words)
     _tell_mentioned(room, message, words)
-    return Sent(message=message, repeated=False)
+    return Sent(message=message, repeated=False, noticed=words.kinds)
 
 
 @transaction.atomic
@@ -80,23 +85,30 @@ def edit_message(*, author: Member, room_slug: str, seq: int, body: str) -> Mess
     if text == message.body:
         return message
     _take("chat_change", author)
-    prepare(text, author).put_on(message)
+    words = prepare(text, author)
+    words.put_on(message)
     message.edited_at = timezone.now()
     record_change(room, message, "edit" if message.is_shown else "gone")
+    _tell_screened(message, words)
     return message
 
 
 @transaction.atomic
 def take_back_message(*, member: Member, room_slug: str, seq: int) -> Message:
-    """The author takes it back, or a moderator removes it. A second time changes nothing."""
+    """The author takes it back, or a moderator puts it out of sight until there is a decision with reasons.
+
+    A second time changes nothing. Publishes `RoomChanged`, and `MessageSetAside` for a moderator's.
+    """
     room = lock_room(member, room_slug)
     message = _locked(room, seq)
     if not message.is_shown:
         return message
     can_take_back_message(member, message).require()
     own = message.author_id == member.pk
-    message.visibility = Visibility.WITHDRAWN if own else Visibility.REMOVED
+    message.visibility = Visibility.WITHDRAWN if own else Visibility.HELD
     record_change(room, message, "gone")
+    if not own:
+        publish(MessageSetAside(message_id=message.pk, moderator_id=member.pk))
     drop([f"message:{message.pk}"])
     return message
 
@@ -186,6 +198,11 @@ def _answered(room: Room, reply_to: int | None) -> int | None:
     if reply_to is None or not Message.objects.filter(room=room, seq=reply_to).exists():
         return None
     return reply_to
+
+
+def _tell_screened(message: Message, words: Words) -> None:
+    if words.kinds:
+        publish(MessageScreened(message_id=message.pk, kinds=words.kinds, rules=words.rules))
 
 
 def _tell_mentioned(room: Room, message: Message, words: Words) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from community.limits import MENTIONS_NOTIFIED
 from community.models import Visibility
-from core.screening import Verdict, screen
+from core.screening import Screening, Verdict, screen
 from core.text import RENDERER_VERSION, clean_body, grapheme_count, render
 from core.tokens import Mention
 from realtime.limits import MESSAGE_LENGTH
@@ -18,12 +18,15 @@ from realtime.refusals import ChatRefusal
 
 @dataclass(frozen=True)
 class Words:
-    """Ready to be stored; `mentioned_ids` are the members whose names stand in it."""
+    """Ready to be stored; `mentioned_ids` are the members whose names stand in it, `kinds` and `rules` what
+    screening found."""
 
     body: str
     html: str
     visibility: Visibility
     mentioned_ids: tuple[int, ...]
+    kinds: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
     def put_on(self, message: Message) -> None:
         message.body, message.body_html = self.body, self.html
@@ -45,18 +48,26 @@ def clean(body: str) -> str:
 def prepare(text: str, author: Member) -> Words:
     """Screen and render cleaned text. Raises `ChatRefusal` with `blocked` and what was found."""
     found: dict[str, int] = {}
-    visibility = _screened(text, author)
+    screening = _screened(text, author)
+    visibility = Visibility.HELD if screening.verdict == Verdict.HOLD else Visibility.PUBLISHED
     rendered = render(text, resolve_mentions=lambda handles: _resolve(handles, found))
     mentioned = tuple(found[handle] for handle in rendered.mentions if found[handle] != author.pk)
-    return Words(text, rendered.html, visibility, mentioned[:MENTIONS_NOTIFIED])
+    return Words(
+        body=text,
+        html=rendered.html,
+        visibility=visibility,
+        mentioned_ids=mentioned[:MENTIONS_NOTIFIED],
+        kinds=screening.kinds,
+        rules=screening.rules,
+    )
 
 
-def _screened(text: str, author: Member) -> Visibility:
+def _screened(text: str, author: Member) -> Screening:
     screening = screen(text=text, author_id=author.pk, place="message")
     if screening.verdict in (Verdict.BLOCK, Verdict.ASK):
         findings = [{"kind": f.kind, "start": f.start, "end": f.end} for f in screening.findings]
         raise ChatRefusal("blocked", " ".join(screening.sentences), findings=findings)
-    return Visibility.HELD if screening.verdict == Verdict.HOLD else Visibility.PUBLISHED
+    return screening
 
 
 def _resolve(handles: set[str], found: dict[str, int]) -> dict[str, Mention]:

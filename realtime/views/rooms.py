@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import Conflict, NotFound, Refused
+from core.help import offer_help
 from realtime.actions import duty as duties
 from realtime.actions import messages, rooms
 from realtime.forms import DutyForm, HistoryForm, MessageForm, ReadForm
@@ -49,6 +50,8 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
     except (ChatRefusal, Refused, Conflict) as error:
         return _refused(request, slug, form, error)
     answer = answer_to(sent)
+    if not wants_json(request):
+        offer_help(request, sent.noticed)
     if wants_json(request):
         return JsonResponse(answer, status=201)
     if answer["t"] == "error":

@@ -12,6 +12,7 @@ from community.models import Visibility
 from core import screening
 from core.errors import Conflict, NotAllowed, NotFound, Refused
 from core.screening import Finding, Submission, Verdict
+from moderation.models import Case
 from realtime.actions.messages import edit_message, react, send_message, take_back_message
 from realtime.actions.rooms import close_room, mute_member, set_slow_mode
 from realtime.limits import EDIT_WINDOW, MESSAGE_LENGTH
@@ -100,9 +101,10 @@ def test_an_author_takes_back_and_a_moderator_removes(
     assert take_back_message(member=fatima, room_slug=room.slug, seq=said.seq).n == 2
     theirs = say_in(room, nicole)
     removed = take_back_message(member=mira, room_slug=room.slug, seq=theirs.seq)
-    assert removed.visibility == Visibility.REMOVED
+    assert removed.visibility == Visibility.HELD
+    assert Case.objects.get().target_id == removed.pk
     frames = [message_frame(room.topic, message) for message in replay(room, after=0).messages]
-    assert [(frame["t"], frame["by"]) for frame in frames] == [("gone", "author"), ("gone", "moderator")]
+    assert [(frame["t"], frame["by"]) for frame in frames] == [("gone", "author"), ("gone", "held")]
     assert all("html" not in frame for frame in frames)
 
 

@@ -54,6 +54,7 @@ attach("[data-chat][data-live]", (room) => {
   };
 
   function hear(frame) {
+    if (frame.help) helpNote.hidden = false;
     if (frame.t in apply) hearEvent(frame);
     else if (frame.t === "subbed") caughtUp(frame);
     else if (frame.t === "beat") frame.n > n && !replaying && catchUp();
@@ -120,6 +121,7 @@ attach("[data-chat][data-live]", (room) => {
     pollTimer = setTimeout(poll, POLL_EVERY);
   }
 
+  const helpNote = room.querySelector("[data-help-note]");
   const banner = room.querySelector("[data-banner]");
   function showBanner(key) {
     const text = key ? sentence(key) : "";
@@ -176,8 +178,7 @@ attach("[data-chat][data-live]", (room) => {
     try {
       const answer = await post(roomUrl, { cid, body, ...(reply_to ? { reply_to } : {}) }, { headers: { Accept: "application/json" } });
       const frame = await answer.json();
-      if (frame.t === "ack") settle(cid, frame.seq);
-      else hearError(frame);
+      hear({ ...frame, topic: undefined });
       poll();
     } catch {
       tryAgain(cid, POLL_EVERY);

@@ -4,7 +4,7 @@
 
 Posts are one tenth questions and nine tenths answers. A word is "rare" when 50 posts have it at either size,
 "common" in more than a third of all, "in between" in 0.5 %. What is timed is the whole query function of the
-page, with spelling, permissions, excerpts and paging. All sizes are filled first, in one server, and then measured in
+page, with spelling, permissions, excerpts and paging. All sizes are filled first and then measured in
 turns, so that a busy moment of the machine hits them all.
 """
 

@@ -33,7 +33,7 @@ from community.policies import (
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
 from community.queries.gaps import Gap, between, gaps_in, with_gaps
-from community.queries.search.similar import related_questions
+from community.queries.search.similar import Related, related_to, with_related
 from core.errors import NotFound
 from core.paging import keyset_page
 from core.policy import Decision
@@ -123,7 +123,7 @@ class QuestionPage:
     comment_draft: str = ""
     gaps: list[Gap] = field(default_factory=list)
     gaps_after: list[Gap] = field(default_factory=list)
-    related: list[Question] = field(default_factory=list)
+    related: list[Related] = field(default_factory=list)
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
@@ -169,7 +169,7 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         comment_draft=body_of(drafts.get(f"comment:question:{question.pk}")),
         gaps=[gap for gap in gaps[None] if gap.kind == "comment"],
         gaps_after=after,
-        related=related_questions(viewer, question),
+        related=related_to(question),
     )
 
 
@@ -201,7 +201,7 @@ def _question(viewer: Viewer, question_id: int) -> Question:
             viewer_same_here=Exists(SameHere.objects.filter(**mine)),
             viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
         )
-    question = with_gaps(questions).filter(pk=question_id).first()
+    question = with_related(with_gaps(questions), viewer).filter(pk=question_id).first()
     if question is None:
         raise NotFound
     return question

@@ -12,7 +12,7 @@ from accounts.models import Member
 from community.actions.questions import QuestionText, ask_question
 from community.actions.search_index import rebuild_entries, refresh_words, store_related
 from community.models import Question, RelatedQuestion, Theme
-from community.queries.search.similar import related_questions, scores_of_related, similar_questions
+from community.queries.search.similar import scores_of_related, similar_questions
 from community.queries.thread import question_page
 from core.jobs import run_waiting
 from tests.factories import make_answer, make_highlight, make_question
@@ -34,6 +34,10 @@ def questions(db: None) -> dict[str, Question]:
     rebuild_entries()
     refresh_words()
     return made
+
+
+def related_titles(question: Question) -> list[str]:
+    return [related.title for related in question_page(VISITOR, question_id=question.pk).related]
 
 
 @pytest.mark.usefixtures("questions")
@@ -100,8 +104,8 @@ def test_a_new_question_and_its_kin_learn_of_each_other(
     asked = ask_question(author=fatima, text=text, theme=debts, key=uuid.uuid4()).post
     run_waiting()
     old = questions["Mag ik werken naast mijn bijstand?"]
-    assert old in related_questions(VISITOR, asked)
-    assert asked in related_questions(VISITOR, old)
+    assert old.title in related_titles(asked)
+    assert asked.title in related_titles(old)
     assert "Hier lijkt het op" in Client().get(old.get_absolute_url()).content.decode()
 
 
@@ -112,12 +116,12 @@ def test_a_question_that_is_gone_has_no_kin(questions: dict[str, Question]) -> N
     assert RelatedQuestion.objects.count() == 0
 
 
-def test_related_questions_cost_one_query_of_the_page(questions: dict[str, Question], fatima: Member) -> None:
+def test_related_questions_cost_the_page_no_query(questions: dict[str, Question], fatima: Member) -> None:
     for question in questions.values():
         store_related(question.pk, scores=scores_of_related(question.pk))
     question = questions["Mag ik werken naast mijn bijstand?"]
     member = Member.objects.with_standing().get(pk=fatima.pk)
-    for viewer, most in ((VISITOR, 5), (member, 6)):
+    for viewer, most in ((VISITOR, 4), (member, 5)):
         with CaptureQueriesContext(connection) as queries:
             page = question_page(viewer, question_id=question.pk)
         assert page.related

@@ -111,8 +111,9 @@ def _grouped(rows: Iterable[Row], terms: Terms) -> list[Found]:
         found = groups.setdefault(question_id, Found(question_id, asked_at))
         found.bonus = _bonus(solution_id, highlighted_until, today)
         _weigh(found, terms, answer_id, title, body)
+    counted = _counted(groups.values(), terms)
     for found in groups.values():
-        _total(found, terms)
+        _total(found, counted)
     return list(groups.values())
 
 
@@ -147,13 +148,19 @@ def _strength(term: Term, counts: Counter[str], length: float) -> float:
     return best
 
 
-def _total(found: Found, terms: Terms) -> None:
+def _counted(found: Iterable[Found], terms: Terms) -> list[Term]:
+    """The terms that something can be missing: what stands in no public text and in nothing found, cannot."""
+    met = {word for each in found for word, best in each.by_term.items() if any(best.values())}
+    return [term for term in terms.terms if term.known or term.word in met]
+
+
+def _total(found: Found, terms: list[Term]) -> None:
     total = covered = 0.0
-    for term in terms.terms:
+    worth = sum(term.worth for term in terms) or 1.0
+    for term in terms:
         best = found.by_term[term.word]
         text = max(QUESTION_WEIGHT * best.get("question", 0), ANSWER_WEIGHT * best.get("answer", 0))
         strength = TITLE_WEIGHT * best["title"] + text
         total += term.worth * strength
         covered += term.worth * min(1.0, 2 * strength)
-    share = covered / terms.worth
-    found.relevance = found.bonus * share * total / (terms.worth * (TITLE_WEIGHT + QUESTION_WEIGHT))
+    found.relevance = found.bonus * (covered / worth) * total / (worth * (TITLE_WEIGHT + QUESTION_WEIGHT))

@@ -232,6 +232,12 @@ class SwitchForm(forms.Form):
     on = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1")
 
 
+class ReadAllForm(forms.Form):
+    """What to call read; no theme means everything."""
+
+    theme = forms.SlugField(required=False, max_length=60)
+
+
 class DraftForm(forms.Form):
     """The fields of another form, to keep. Everything is text; unknown names are left out."""
 

@@ -33,6 +33,9 @@ ANSWERS_PER_PAGE = 30
 COMMENTS_SHOWN = 200
 """Comments on one question page, over all its posts together."""
 
+NEW_FOR = timedelta(days=14)
+"""A thread that a member never opened is shown as new for so long; older ones are just old."""
+
 EMAIL_FOLLOW_WAIT = timedelta(minutes=2)
 """So long after something happened the mail to followers without account goes, so that it can hold more."""
 EMAIL_FOLLOW_WAIT_DEMO = timedelta(seconds=5)

@@ -4,6 +4,7 @@ from accounts.actions.inbox import drop, notify
 from accounts.events import MemberSignedIn
 from community.actions.drafts import hand_over_drafts
 from community.actions.email_follows import note_news
+from community.actions.reading import note_own_post
 from community.events import (
     AnswerHighlighted,
     AnswerPosted,
@@ -26,6 +27,8 @@ def connect() -> None:
     in_transaction(AnswerHighlighted, tell_of_highlight)
     in_transaction(HighlightSuspended, tell_professional)
     in_transaction(PostWithdrawn, forget_notifications)
+    in_transaction(AnswerPosted, note_as_read)
+    in_transaction(CommentPosted, note_as_read)
 
 
 def hand_over(event: MemberSignedIn) -> None:
@@ -106,6 +109,10 @@ def forget_notifications(event: PostWithdrawn) -> None:
     """Nobody hears of a post that its author took back. A thread's own rows vanish when they are read."""
     if event.kind != "question":
         drop([post_key(event.kind, event.post_id)])
+
+
+def note_as_read(event: AnswerPosted | CommentPosted) -> None:
+    note_own_post(member_id=event.author_id, question_id=event.question_id)
 
 
 def post_key(kind: str, post_id: int) -> str:

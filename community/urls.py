@@ -12,6 +12,7 @@ from community.views import (
     posts,
     questions,
     reactions,
+    reading,
     replies,
     solutions,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("questions/<id:question_id>/comments/", replies.comment_on_question, name="comment-on-question"),
     path("questions/<id:question_id>/same-here/", reactions.same_here, name="same-here"),
     path("questions/<id:question_id>/follow/", reactions.follow, name="follow"),
+    path("questions/<id:question_id>/unread/", reading.first_unread, name="first-unread"),
     path("questions/<id:question_id>/follow-by-mail/", follows.follow, name="follow-by-mail"),
     path("follow/<str:token>/confirm/", follows.confirm, name="confirm-follow"),
     path("follow/<str:token>/stop/", follows.stop, name="stop-follow"),
@@ -51,6 +53,7 @@ urlpatterns = [
     path("comments/<id:comment_id>/", posts.comment, name="comment"),
     path("people/<slug:handle>/", people.person, name="person"),
     path("me/questions/", people.mine, name="my-questions"),
+    path("me/read-all/", reading.read_all, name="read-all"),
     path("me/drafts/", drafts.mine, name="my-drafts"),
     path("me/highlights/", highlights.worklist, name="highlight-worklist"),
     path("drafts/<str:place>/", drafts.save, name="save-draft"),

@@ -3,10 +3,12 @@ from community.models.follow import EmailFollow, Follow, FollowMode
 from community.models.highlight import Highlight
 from community.models.post import Answer, Audience, Comment, Post, Question, Visibility
 from community.models.reaction import SameHere, Thanks
+from community.models.reading import AllRead, ReadMark
 from community.models.revision import Revision
 from community.models.theme import District, LifeEvent, Theme
 
 __all__ = [
+    "AllRead",
     "Answer",
     "Audience",
     "Comment",
@@ -19,6 +21,7 @@ __all__ = [
     "LifeEvent",
     "Post",
     "Question",
+    "ReadMark",
     "Revision",
     "SameHere",
     "Thanks",

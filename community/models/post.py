@@ -155,7 +155,18 @@ class Question(Post):
 
 
 TAKEN_SLUGS = frozenset(
-    {"answers", "comments", "edit", "follow", "follow-by-mail", "history", "restore", "same-here", "withdraw"}
+    {
+        "answers",
+        "comments",
+        "edit",
+        "follow",
+        "follow-by-mail",
+        "history",
+        "restore",
+        "same-here",
+        "unread",
+        "withdraw",
+    }
 )
 """Words that stand in this place of an address already."""
 

@@ -10,6 +10,7 @@ from community.limits import LIST_SIZE
 from community.models import Highlight, Question, Theme, Visibility
 from community.models.post import QuestionQuerySet
 from community.policies import visible_questions
+from community.queries.reading import with_unread
 from core.errors import NotFound
 from core.paging import Page, keyset_page
 
@@ -33,6 +34,7 @@ class QuestionList:
     shows: list[Show]
     page: Page[Question]
     is_first_page: bool
+    has_unread: bool
 
 
 ORDERS: dict[str, tuple[str, ...]] = {
@@ -56,7 +58,7 @@ def list_questions(viewer: Viewer, *, theme_slug: str | None, show: str, cursor:
     if theme is not None:
         questions = questions.filter(theme=theme)
     page = keyset_page(
-        with_row_fields(questions),
+        with_unread(with_row_fields(questions), viewer),
         list_name=f"{name}:{theme_slug or ''}",
         order=ORDERS[name],
         cursor=cursor,
@@ -64,7 +66,14 @@ def list_questions(viewer: Viewer, *, theme_slug: str | None, show: str, cursor:
     )
     shows = all_shows()
     current = next(each for each in shows if each.name == name)
-    return QuestionList(theme=theme, show=current, shows=shows, page=page, is_first_page=not cursor)
+    return QuestionList(
+        theme=theme,
+        show=current,
+        shows=shows,
+        page=page,
+        is_first_page=not cursor,
+        has_unread=any(getattr(question, "is_unread", False) for question in page.items),
+    )
 
 
 def with_row_fields(questions: QuestionQuerySet) -> QuestionQuerySet:

@@ -31,6 +31,7 @@ from community.policies import (
 )
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
+from community.queries.reading import Unread, is_new_for, seen_until, unread_in, with_unread
 from core.errors import NotFound
 from core.paging import keyset_page
 from core.policy import Decision
@@ -66,7 +67,7 @@ class ShownComment:
 class ShownAnswer:
     """`highlight` is in force; `under_review` is one that is past its date or waits after an edit.
 
-    `comment_draft` is the comment that the viewer was writing under it.
+    `comment_draft` is the comment that the viewer was writing under it; `is_new`: since they last looked.
     """
 
     post: Answer
@@ -78,6 +79,7 @@ class ShownAnswer:
     highlight: Highlight | None = None
     under_review: Highlight | None = None
     comment_draft: str = ""
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,14 +108,19 @@ class QuestionPage:
     follow_mode: str
     readers: str
     steps: list[Step]
+    unread: Unread
+    seen_until: datetime
     draft: dict[str, str] = field(default_factory=dict)
     draft_sequence: int = 0
     comment_draft: str = ""
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
-    """The page of one question. Four queries however many answers, a fifth for a member's drafts; one more
-    when a highlighted answer stands on a later page. Raises `NotFound` and `OutOfDate`."""
+    """The page of one question. Three queries however many answers, a fourth for highlights, a fifth for a
+    member's drafts; one more when a highlighted answer stands on a later page.
+
+    Raises `NotFound` and `OutOfDate`.
+    """
     question = _question(viewer, question_id)
     highlights = {h.answer_id: h for h in _open_highlights(question)}
     answers, next_cursor = _answers(viewer, question, highlights, cursor)
@@ -142,6 +149,8 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         follow_mode=getattr(question, "viewer_follow_mode", None) or "",
         readers=who_can_read(question.audience, theme_label=question.theme.label),
         steps=_steps(question),
+        unread=unread_in(viewer, question, answers, next_cursor),
+        seen_until=seen_until(question, answers, next_cursor),
         draft=draft.fields if draft else {},
         draft_sequence=draft.sequence if draft else 0,
         comment_draft=body_of(drafts.get(f"comment:question:{question.pk}")),
@@ -168,21 +177,25 @@ def answers_list_name(question: Question) -> str:
 
 def _question(viewer: Viewer, question_id: int) -> Question:
     questions = visible_questions(viewer).select_related("theme", "district", "life_event", "author")
-    questions = questions.annotate(author_grants=active_grants("author_id"))
+    questions = questions.annotate(
+        author_grants=active_grants("author_id"),
+        has_highlights=Exists(Highlight.objects.open().filter(question=OuterRef("pk"))),
+    )
     if viewer.is_authenticated:
         mine = {"member_id": viewer.pk, "question": OuterRef("pk")}
         questions = questions.annotate(
             viewer_same_here=Exists(SameHere.objects.filter(**mine)),
             viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
         )
-    question = questions.filter(pk=question_id).first()
+    question = with_unread(questions, viewer).filter(pk=question_id).first()
     if question is None:
         raise NotFound
     return question
 
 
 def _open_highlights(question: Question) -> QuerySet[Highlight]:
-    return Highlight.objects.open().filter(question=question).select_related("professional")
+    highlights = Highlight.objects.open().filter(question=question).select_related("professional")
+    return highlights if getattr(question, "has_highlights", True) else highlights.none()
 
 
 def _answers(
@@ -267,6 +280,7 @@ def _shown_answer(
         highlight=in_force,
         under_review=highlight if in_force is None else None,
         comment_draft=comment_draft,
+        is_new=is_new_for(viewer, question, answer),
     )
 
 

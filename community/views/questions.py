@@ -16,6 +16,7 @@ from community.policies import can_ask, can_ask_anonymously, who_can_read
 from community.queries.drafts import draft_at
 from community.queries.posts import get_question
 from community.queries.thread import question_page
+from community.views.reading import note_reading
 from community.views.writing import keep_for_visitor, refuse
 from core.errors import Refused, SlowDown
 
@@ -69,7 +70,9 @@ def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResp
         "comment_form": CommentForm(),
         "email_follow_form": EmailFollowForm(),
     }
-    return render(request, "community/question.html", context)
+    response = render(request, "community/question.html", context)
+    note_reading(request, page)
+    return response
 
 
 @login_not_required

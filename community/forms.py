@@ -18,7 +18,7 @@ from community.limits import (
     DEFAULT_REVIEW_PERIOD,
     TITLE_LENGTH,
 )
-from community.models import Audience, District, FollowMode, Highlight, LifeEvent, Question, Theme
+from community.models import Audience, District, FollowMode, Highlight, LifeEvent, Question, Theme, WayOut
 from core.text import MAX_BODY
 
 
@@ -230,6 +230,17 @@ class SwitchForm(forms.Form):
     """One switch, on or off: thanks, same here, solution."""
 
     on = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1")
+
+
+class CloseForm(forms.Form):
+    """Which way out helped."""
+
+    way_out = forms.ChoiceField(
+        label=_("Wat hielp je verder?"),
+        choices=WayOut.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies wat je het meest hielp.")},
+    )
 
 
 class ReadAllForm(forms.Form):

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from community.actions.drafts import forget_old_drafts
 from community.actions.email_follows import forget_unconfirmed_follows
+from community.actions.reminding import ask_if_current, close_silent, remind_askers
 from community.emails import deliver_follow_mail, send_confirmation
 from core.jobs import every, job
 
@@ -28,3 +29,12 @@ def mail_followers() -> None:
 def clean_up_community() -> None:
     forget_old_drafts()
     forget_unconfirmed_follows()
+
+
+@every(CLEAN_UP_EVERY)
+@job()
+def ask_askers() -> None:
+    """Did it help, and is it still current? What one run leaves, the next takes."""
+    remind_askers()
+    close_silent()
+    ask_if_current()

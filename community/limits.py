@@ -33,6 +33,17 @@ ANSWERS_PER_PAGE = 30
 COMMENTS_SHOWN = 200
 """Comments on one question page, over all its posts together."""
 
+REMIND_AFTER = timedelta(days=3)
+"""So long after somebody helped, an asker who said nothing is asked whether it did."""
+REMIND_UNTIL = timedelta(days=30)
+"""After so long a reminder would only surprise."""
+REMINDERS = 3
+"""The most for one question."""
+SILENT_AFTER = timedelta(days=180)
+"""Nothing happened for so long: the asker is asked whether the question is still current."""
+CLOSED_AFTER = timedelta(days=14)
+"""So long the asker has to say so; then the question is closed."""
+
 NEW_FOR = timedelta(days=14)
 """A thread that a member never opened is shown as new for so long; older ones are just old."""
 

@@ -20,6 +20,10 @@ def register_kinds() -> None:
         "answer": "own_question",
         "comment": "own_question",
         "question_highlight": "own_question",
+        "reminder": "own_question",
+        "still_current": "own_question",
+        "fell_silent": "own_question",
+        "followed_closing": "followed",
         "followed_answer": "followed",
         "followed_solution": "followed",
         "followed_highlight": "followed",
@@ -77,7 +81,7 @@ class _Posts:
 
 def _thing(kind: str) -> str:
     """What `thing_id` names for this kind."""
-    if kind == "mention_in_question":
+    if kind in ("mention_in_question", "reminder", "still_current", "fell_silent", "followed_closing"):
         return "question"
     if kind in ("comment", "comment_on_answer", "mention_in_comment"):
         return "comment"
@@ -121,6 +125,16 @@ _SENTENCES: dict[str, tuple[str, Callable[[], str]]] = {
     "followed_answer": ("message-circle", lambda: _("%(who)s gaf een antwoord op “%(title)s”.")),
     "followed_solution": ("check", lambda: _("“%(title)s” is opgelost.")),
     "followed_highlight": ("shield-check", lambda: _("%(who)s lichtte een antwoord uit op “%(title)s”.")),
+    "followed_closing": ("check", lambda: _("“%(title)s” is afgerond.")),
+    "reminder": (
+        "clock",
+        lambda: _("Hielp dit bij je vraag “%(title)s”? Laat weten of je verder kunt, of wat je nog mist."),
+    ),
+    "still_current": ("clock", lambda: _("Is je vraag “%(title)s” nog actueel?")),
+    "fell_silent": (
+        "lock",
+        lambda: _("Je vraag “%(title)s” is gesloten omdat er lang niets gebeurde. Je kunt haar weer openen."),
+    ),
     "comment_on_answer": (
         "message-square",
         lambda: _("%(who)s reageerde op je antwoord bij “%(title)s”."),

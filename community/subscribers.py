@@ -2,16 +2,24 @@
 
 from accounts.actions.inbox import drop, notify
 from accounts.events import MemberSignedIn
+from community.actions.counters import recount_turns
 from community.actions.drafts import hand_over_drafts
 from community.actions.email_follows import note_news
 from community.actions.reading import note_own_post
+from community.actions.states import note_asker_reacted
 from community.events import (
     AnswerHighlighted,
     AnswerPosted,
+    AskedIfCurrent,
+    AskerReminded,
     CommentPosted,
     HighlightSuspended,
     MembersMentioned,
+    PostEdited,
+    PostRestored,
     PostWithdrawn,
+    QuestionClosed,
+    QuestionFellSilent,
     SolutionMarked,
 )
 from community.models import Answer, Comment, Follow, FollowMode, Question
@@ -29,6 +37,15 @@ def connect() -> None:
     in_transaction(PostWithdrawn, forget_notifications)
     in_transaction(AnswerPosted, note_as_read)
     in_transaction(CommentPosted, note_as_read)
+    in_transaction(AnswerPosted, note_reaction)
+    in_transaction(CommentPosted, note_reaction)
+    in_transaction(PostEdited, note_reaction)
+    in_transaction(PostWithdrawn, count_turns)
+    in_transaction(PostRestored, count_turns)
+    in_transaction(QuestionClosed, tell_of_closing)
+    in_transaction(AskerReminded, remind)
+    in_transaction(AskedIfCurrent, ask_whether_current)
+    in_transaction(QuestionFellSilent, tell_of_silence)
 
 
 def hand_over(event: MemberSignedIn) -> None:
@@ -115,6 +132,45 @@ def note_as_read(event: AnswerPosted | CommentPosted) -> None:
     note_own_post(member_id=event.author_id, question_id=event.question_id)
 
 
+def note_reaction(event: AnswerPosted | CommentPosted | PostEdited) -> None:
+    """Whose turn it is follows from who wrote last."""
+    note_asker_reacted(member_id=event.author_id, question_id=event.question_id)
+    recount_turns(event.question_id)
+
+
+def count_turns(event: PostWithdrawn | PostRestored) -> None:
+    recount_turns(event.question_id)
+
+
+def tell_of_closing(event: QuestionClosed) -> None:
+    """Whoever followed; not when an answer was chosen, for that told them already."""
+    if Question.objects.filter(pk=event.question_id, solution__isnull=False).exists():
+        return
+    notify(
+        kind="followed_closing",
+        event_key=f"closing:{event.question_id}",
+        member_ids=_followers(event.question_id, also_when_solved=True),
+        actor_id=event.member_id,
+        place_id=event.question_id,
+        thing_id=event.question_id,
+    )
+
+
+def remind(event: AskerReminded) -> None:
+    _tell_asker("reminder", event.question_id, key=f"reminder:{event.question_id}:{event.number}")
+
+
+def ask_whether_current(event: AskedIfCurrent) -> None:
+    """A second silence is a second event."""
+    at = Question.objects.values_list("asked_if_current_at", flat=True).get(pk=event.question_id)
+    _tell_asker("still_current", event.question_id, key=f"still_current:{event.question_id}:{at:%Y%m%d}")
+
+
+def tell_of_silence(event: QuestionFellSilent) -> None:
+    at = Question.objects.values_list("locked_at", flat=True).get(pk=event.question_id)
+    _tell_asker("fell_silent", event.question_id, key=f"fell_silent:{event.question_id}:{at:%Y%m%d}")
+
+
 def post_key(kind: str, post_id: int) -> str:
     """One event per post: a mention and an answer in the same post are one notification."""
     return f"{kind}:{post_id}"
@@ -124,3 +180,15 @@ def _followers(question_id: int, *, also_when_solved: bool = False) -> list[int]
     modes = [FollowMode.ANY, FollowMode.SOLVED] if also_when_solved else [FollowMode.ANY]
     follows = Follow.objects.filter(question_id=question_id, mode__in=modes)
     return list(follows.values_list("member_id", flat=True))
+
+
+def _tell_asker(kind: str, question_id: int, *, key: str) -> None:
+    asker_id = Question.objects.values_list("author_id", flat=True).get(pk=question_id)
+    notify(
+        kind=kind,
+        event_key=key,
+        member_ids=[asker_id],
+        actor_id=None,
+        place_id=question_id,
+        thing_id=question_id,
+    )

@@ -15,6 +15,7 @@ from community.views import (
     reading,
     replies,
     solutions,
+    states,
 )
 from core.converters import IdConverter
 
@@ -38,6 +39,10 @@ urlpatterns = [
     path("questions/<id:question_id>/comments/", replies.comment_on_question, name="comment-on-question"),
     path("questions/<id:question_id>/same-here/", reactions.same_here, name="same-here"),
     path("questions/<id:question_id>/follow/", reactions.follow, name="follow"),
+    path("questions/<id:question_id>/close/", states.close, name="close"),
+    path("questions/<id:question_id>/reopen/", states.reopen, name="reopen"),
+    path("questions/<id:question_id>/current/", states.current, name="still-current"),
+    path("questions/<id:question_id>/needs-info/", states.needs_info, name="needs-info"),
     path("questions/<id:question_id>/unread/", reading.first_unread, name="first-unread"),
     path("questions/<id:question_id>/follow-by-mail/", follows.follow, name="follow-by-mail"),
     path("follow/<str:token>/confirm/", follows.confirm, name="confirm-follow"),

@@ -5,6 +5,7 @@ from community.models.post import Answer, Audience, Comment, Post, Question, Vis
 from community.models.reaction import SameHere, Thanks
 from community.models.reading import AllRead, ReadMark
 from community.models.revision import Revision
+from community.models.state import State, WayOut
 from community.models.theme import District, LifeEvent, Theme
 
 __all__ = [
@@ -24,7 +25,9 @@ __all__ = [
     "ReadMark",
     "Revision",
     "SameHere",
+    "State",
     "Thanks",
     "Theme",
     "Visibility",
+    "WayOut",
 ]

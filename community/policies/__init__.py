@@ -25,16 +25,26 @@ from community.policies.reading import (
     visible_questions,
     who_can_read,
 )
+from community.policies.threads import (
+    can_ask_information,
+    can_close,
+    can_reopen,
+    can_write_in_thread,
+    is_helper,
+)
 
 __all__ = [
     "can_answer",
     "can_ask",
     "can_ask_anonymously",
+    "can_ask_information",
+    "can_close",
     "can_comment",
     "can_edit",
     "can_follow",
     "can_highlight",
     "can_mark_solution",
+    "can_reopen",
     "can_restore",
     "can_same_here",
     "can_see_answer",
@@ -43,6 +53,8 @@ __all__ = [
     "can_see_question",
     "can_thank",
     "can_withdraw",
+    "can_write_in_thread",
+    "is_helper",
     "readers_of",
     "visible_answers",
     "visible_comments",

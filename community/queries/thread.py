@@ -14,11 +14,14 @@ from community.limits import ANSWERS_PER_PAGE, COMMENTS_SHOWN
 from community.models import Answer, Comment, Follow, Highlight, Post, Question, SameHere, Thanks
 from community.policies import (
     can_answer,
+    can_ask_information,
+    can_close,
     can_comment,
     can_edit,
     can_follow,
     can_highlight,
     can_mark_solution,
+    can_reopen,
     can_restore,
     can_same_here,
     can_see_history,
@@ -32,6 +35,7 @@ from community.policies import (
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
 from community.queries.reading import Unread, is_new_for, seen_until, unread_in, with_unread
+from community.queries.states import is_old
 from core.errors import NotFound
 from core.paging import keyset_page
 from core.policy import Decision
@@ -54,6 +58,9 @@ class PostCan:
     answer: Decision | None = None
     follow: Decision | None = None
     same_here: Decision | None = None
+    ask_information: Decision | None = None
+    close: Decision | None = None
+    reopen: Decision | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +117,7 @@ class QuestionPage:
     steps: list[Step]
     unread: Unread
     seen_until: datetime
+    is_old: bool
     draft: dict[str, str] = field(default_factory=dict)
     draft_sequence: int = 0
     comment_draft: str = ""
@@ -151,6 +159,7 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         steps=_steps(question),
         unread=unread_in(viewer, question, answers, next_cursor),
         seen_until=seen_until(question, answers, next_cursor),
+        is_old=is_old(question),
         draft=draft.fields if draft else {},
         draft_sequence=draft.sequence if draft else 0,
         comment_draft=body_of(drafts.get(f"comment:question:{question.pk}")),
@@ -292,6 +301,9 @@ def _question_can(viewer: Viewer, question: Question) -> PostCan:
         answer=can_answer(viewer, question),
         follow=can_follow(viewer, question),
         same_here=can_same_here(viewer, question),
+        ask_information=can_ask_information(viewer, question),
+        close=can_close(viewer, question),
+        reopen=can_reopen(viewer, question),
     )
 
 

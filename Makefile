@@ -1,6 +1,6 @@
 # Needs Python 3.11 or newer and make, nothing else. `make help` tells what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run dev setup test check format translations browser lock clean
+.PHONY: help run dev setup test check format translations pictures browser lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -48,6 +48,9 @@ format: $(READY_DEV) ## put the code into its form
 
 translations: $(READY_DEV) ## collect new words into locale/
 	$(PY) manage.py translations update
+
+pictures: $(READY_DEV) browser ## take the pictures of the documents anew, from a fresh demo
+	$(PY) -m tests.e2e.pictures
 
 browser: $(READY_DEV)
 	@$(PY) -m tests.plugins.browser

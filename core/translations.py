@@ -14,6 +14,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 PACKAGES = ("core", "accounts", "community", "moderation", "realtime", "config")
@@ -72,6 +73,8 @@ def compile_catalogues() -> int:
         if path.exists() and (not target.exists() or target.stat().st_mtime < path.stat().st_mtime):
             with target.open("wb") as file:
                 write_mo(file, read_catalogue(path))
+            # Whatever spoke before, a start for one, has made Django keep the old words.
+            translation_file_changed(sender=None, file_path=target)
             compiled += 1
     return compiled
 

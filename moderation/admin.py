@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
 
 from moderation.actions.helplines import delete_helpline, save_helpline
@@ -12,6 +12,7 @@ class HelplineAdmin(admin.ModelAdmin[Helpline]):
     list_filter = ("review_due",)
     search_fields = ("name", "number")
     prepopulated_fields = {"key": ("name",)}
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def save_model(self, request: HttpRequest, obj: Helpline, form: object, change: bool) -> None:  # noqa: FBT001
         save_helpline(obj)

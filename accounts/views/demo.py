@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.signals import user_logged_in
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -44,6 +45,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         raise NotFound
     can_use_demo(member).require()
     login(request, member, backend=BACKEND)
+    # The list of places where one is signed in hears only django-allauth's own signal.
+    user_logged_in.send(sender=type(member), request=request, user=member)
     return redirect(_next(request) or "/")
 
 

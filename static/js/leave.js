@@ -3,7 +3,7 @@
   const { leaveUrl, leavePost, leaveTitle } = document.currentScript.dataset;
   const LEFT = "peerplein-left";
   const TWICE_WITHIN = 1000;
-  let lastEscape = 0;
+  let lastEscape = -Infinity;
   document.documentElement.classList.add("js");
 
   // A private window may refuse storage; leaving must work all the same.

@@ -45,6 +45,13 @@ def test_one_press_signs_in(client: Client, joke_of_the_demo: Member) -> None:
     assert client.session["_auth_user_id"] == str(joke_of_the_demo.pk)
 
 
+def test_the_device_stands_in_the_list_of_places_where_one_is_signed_in(
+    client: Client, joke_of_the_demo: Member
+) -> None:
+    client.post("/demo/sign-in/", {"handle": "joke"})
+    assert "dit apparaat" in client.get("/accounts/sessions/").content.decode()
+
+
 def test_one_press_changes_who_one_is(client: Client, joke_of_the_demo: Member) -> None:
     other = make_member("gerda", is_demo=True)
     client.post("/demo/sign-in/", {"handle": "joke"})

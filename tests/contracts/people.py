@@ -9,28 +9,13 @@ from django.utils import timezone
 
 from accounts.models import Member, Role
 from accounts.policies import Viewer
+from tests.contracts.matrix import WHO
 from tests.factories import give_role, make_member, make_theme
 
 THEME = "geld-en-schulden"
 OTHER_THEME = "wonen"
 
-PEOPLE: dict[str, str] = {
-    "visitor": "somebody without account",
-    "fatima": "the resident who asked",
-    "eric": "a resident who asks anonymously",
-    "nicole": "the resident who answered",
-    "noor": "a new resident",
-    "sol": "a suspended resident",
-    "joke": "a mentor of the theme",
-    "daan": "a professional of the theme",
-    "otto": "a professional of another theme",
-    "ina": "a professional of the theme without a second factor",
-    "mira": "a moderator of all themes",
-    "bram": "a moderator of all themes",
-    "wil": "a moderator of another theme",
-    "rik": "a moderator of the theme until yesterday",
-    "ada": "an administrator",
-}
+PEOPLE = WHO | {"noor": "a new resident", "bram": "a moderator of all themes"}
 
 MEMBERS = tuple(name for name in PEOPLE if name != "visitor")
 MODERATORS = ("mira", "bram")
@@ -45,6 +30,7 @@ def make_people(**changes: dict[str, Any]) -> dict[str, Member]:
     make_theme(OTHER_THEME, name="Wonen", name_en="Housing", icon="house")
     members = {name: make_member(**{"handle": name} | changes.get(name, {})) for name in MEMBERS}
     _give_roles(members)
+    _set_standing(members)
     return members
 
 
@@ -66,5 +52,11 @@ def _give_roles(members: dict[str, Member]) -> None:
     give_role(members["rik"], Role.MODERATOR, scope=THEME, expires_on=yesterday)
     give_role(members["ada"], Role.ADMINISTRATOR)
     Authenticator.objects.filter(user=members["ina"]).delete()
+
+
+def _set_standing(members: dict[str, Member]) -> None:
+    """One with a public profile, one of the demo, one suspended."""
+    members["joke"].profile_public = members["noor"].is_demo = True
     members["sol"].suspended_until = timezone.now() + timedelta(days=7)
-    members["sol"].save(update_fields=["suspended_until"])
+    for name in ("joke", "noor", "sol"):
+        members[name].save()

@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
-from accounts.models import Member
-from community.models import Answer, Audience, Comment, Question, Revision, Visibility
+from accounts.emails import unsubscribe_token
+from accounts.models import Member, Notification
+from community.emails import confirm_token, stop_token
+from community.helped_link import helped_path
+from community.models import Answer, Audience, Comment, EmailFollow, Question, Revision, Visibility
 from tests.contracts.people import MEMBERS, MODERATORS, OTHER_THEME, PEOPLE, PROFESSIONALS, THEME, make_people
 from tests.factories import make_answer, make_comment, make_highlight, make_question, make_theme
 
@@ -35,7 +40,7 @@ class World:
 
     members: dict[str, Member]
     canaries: list[Canary] = field(default_factory=list)
-    ids: dict[str, int] = field(default_factory=dict)
+    ids: dict[str, int | str] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
@@ -81,6 +86,10 @@ def build_world() -> World:
     _thread(world, "anonymous", asker="eric", anonymous=True)
     _thread(world, "anonymous-professionals", asker="eric", anonymous=True, audience=Audience.PROFESSIONALS)
     _thread(world, "elsewhere", asker="noor", theme=OTHER_THEME)
+    _answer(world, "sols-answer", world.questions["elsewhere"], EVERYBODY, author="sol")
+    world.ids["missing"] = 10**15
+    world.ids["next-year"] = f"{timezone.localdate() + timedelta(days=300)}"
+    _links_in_mail(world)
     for name in MEMBERS:
         world.browser(name)
     return world
@@ -128,7 +137,7 @@ def _thread(
         version=2,
         **secrets,
     )
-    world.questions[name], world.ids[name] = question, question.pk
+    world.questions[name], world.ids[name], world.ids[f"{name}-slug"] = question, question.pk, question.slug
     _earlier(world, f"{name} question", question, asker, readers, visibility, theme)
     _answer(world, f"{name}-answer", question, readers)
     _comment(world, f"{name}-comment", question, None, readers)
@@ -151,6 +160,23 @@ def _main_thread(world: World) -> None:
         name = f"open-answer-{visibility}-comment"
         _comment(world, name, question, answer, everybody, visibility=visibility)
     question.refresh_from_db()
+
+
+def _links_in_mail(world: World) -> None:
+    """What only a mail holds, and one notification in the inbox of fatima."""
+    follow = EmailFollow.objects.create(question=world.questions["open"], email="buur@perenburg.example")
+    world.ids["confirm-token"], world.ids["stop-token"] = confirm_token(follow), stop_token(follow)
+    world.ids["unsubscribe-token"] = unsubscribe_token(world.members["fatima"].pk)
+    world.ids["helped-token"] = helped_path(world.answers["open-answer"].pk).split("/")[2]
+    notification = Notification.objects.create(
+        member=world.members["fatima"],
+        kind="answer",
+        event_key="answer:of-the-world",
+        actor=world.members["nicole"],
+        place_id=world.questions["open"].pk,
+        thing_id=world.answers["open-answer"].pk,
+    )
+    world.ids["notification"] = notification.pk
 
 
 def _answer(

@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import write_po
 from django.core.management import CommandError, call_command
+from django.utils.translation import gettext, override
+from django.utils.translation.reloader import translation_file_changed
 from pytest_django.fixtures import Settings
 
 from core import translations
@@ -61,6 +63,18 @@ def test_a_complete_catalogue_passes_and_works_without_the_gettext_programs(proj
     assert translations.compile_catalogues() == 1
     assert translations.compile_catalogues() == 0
     assert b"Question" in catalogue(project).with_suffix(".mo").read_bytes()
+
+
+def test_words_compiled_at_the_start_are_said_at_once(project: Path, settings: Settings) -> None:
+    settings.LOCALE_PATHS = [project / "locale"]
+    call_command("translations", "update")
+    translate(project)
+    with override("en"):
+        before = gettext("Thema")
+    translations.compile_catalogues()
+    with override("en"):
+        assert (before, gettext("Thema")) == ("Thema", "Theme")
+    translation_file_changed(sender=None, file_path=Path("django.mo"))
 
 
 def test_a_translation_survives_an_update_and_a_new_word_is_missed(project: Path) -> None:

@@ -1,0 +1,70 @@
+"""The rows about how a thread stands, and what moderators do with threads."""
+
+from tests.contracts.matrix import Section, form, read, send
+
+MORE = {"body": "Heb je een partner?"}
+
+STATES = Section(
+    "How a thread stands",
+    "Only the asker closes a question, opens it again and says that it is still current. Mentors, "
+    "professionals and moderators of the theme ask the asker for more.",
+    (
+        read("community:first-unread", "/questions/{open}/unread/", "the first new answer", "*:302"),
+        read(
+            "community:first-unread",
+            "/questions/{professionals}/unread/",
+            "the same in a question for professionals",
+            "fatima:302 daan:302 mira:302 *:404",
+        ),
+        form(
+            "community:close",
+            "/questions/{open}/close/",
+            "close a question of fatima",
+            "visitor:login fatima:200 *:403",
+            "visitor:login fatima:302 *:403",
+            {"way_out": "peer"},
+        ),
+        form(
+            "community:close",
+            "/questions/{held}/close/",
+            "close a held question of fatima",
+            "visitor:login fatima:403 mira:403 *:404",
+            "visitor:login fatima:403 mira:403 *:404",
+            {"way_out": "peer"},
+        ),
+        send(
+            "community:reopen",
+            "/questions/{open}/reopen/",
+            "open a solved question of fatima again",
+            "visitor:login fatima:302 *:403",
+        ),
+        send(
+            "community:reopen",
+            "/questions/{professionals}/reopen/",
+            "open a question that is open",
+            "visitor:login fatima:403 daan:403 mira:403 *:404",
+        ),
+        send(
+            "community:still-current",
+            "/questions/{open}/current/",
+            "say that a question of fatima is still current",
+            "visitor:login fatima:302 *:403",
+        ),
+        form(
+            "community:needs-info",
+            "/questions/{members}/needs-info/",
+            "ask fatima for more",
+            "visitor:login joke:200 daan:200 mira:200 *:403",
+            "visitor:login joke:302 daan:302 mira:302 *:403",
+            MORE,
+        ),
+        form(
+            "community:needs-info",
+            "/questions/{open}/needs-info/",
+            "ask for more where it is solved",
+            "visitor:login *:403",
+            "visitor:login *:403",
+            MORE,
+        ),
+    ),
+)

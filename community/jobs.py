@@ -4,6 +4,7 @@ from django.conf import settings
 
 from community.actions.drafts import forget_old_drafts
 from community.actions.email_follows import forget_unconfirmed_follows
+from community.actions.pace import measure_paces
 from community.actions.reminding import ask_if_current, close_silent, remind_askers
 from community.emails import deliver_follow_mail, send_confirmation
 from core.jobs import every, job
@@ -38,3 +39,9 @@ def ask_askers() -> None:
     remind_askers()
     close_silent()
     ask_if_current()
+
+
+@every(CLEAN_UP_EVERY)
+@job()
+def measure_waiting() -> None:
+    measure_paces()

@@ -44,6 +44,13 @@ SILENT_AFTER = timedelta(days=180)
 CLOSED_AFTER = timedelta(days=14)
 """So long the asker has to say so; then the question is closed."""
 
+PACE_OVER = timedelta(days=90)
+"""Of so long a time the usual wait for a first answer is measured."""
+PACE_QUESTIONS = 500
+"""The most questions of a theme that are measured: the newest."""
+PACE_FROM = 5
+"""Fewer answered questions say nothing about what is usual."""
+
 NEW_FOR = timedelta(days=14)
 """A thread that a member never opened is shown as new for so long; older ones are just old."""
 

@@ -1,6 +1,7 @@
 from community.models.draft import Draft
 from community.models.follow import EmailFollow, Follow, FollowMode
 from community.models.highlight import Highlight
+from community.models.pace import ThemePace
 from community.models.post import Answer, Audience, Comment, Post, Question, Visibility
 from community.models.reaction import SameHere, Thanks
 from community.models.reading import AllRead, ReadMark
@@ -28,6 +29,7 @@ __all__ = [
     "State",
     "Thanks",
     "Theme",
+    "ThemePace",
     "Visibility",
     "WayOut",
 ]

@@ -30,6 +30,7 @@ class ThreadFields(models.Model):
 
     asker_spoke_at = models.DateTimeField(null=True, blank=True, editable=False)
     helper_spoke_at = models.DateTimeField(null=True, blank=True, editable=False)
+    read_by_helper_at = models.DateTimeField(null=True, blank=True, editable=False)
     needs_info_at = models.DateTimeField(null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     reminders = models.PositiveSmallIntegerField(default=0, editable=False)

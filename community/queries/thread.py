@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext as _
 
 from accounts.models.role import active_grants
 from accounts.policies import Viewer
@@ -36,6 +35,7 @@ from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
 from community.queries.reading import Unread, is_new_for, seen_until, unread_in, with_unread
 from community.queries.states import is_old
+from community.queries.track import Expectation, Step, expectation_of, steps_of
 from core.errors import NotFound
 from core.paging import keyset_page
 from core.policy import Decision
@@ -90,14 +90,6 @@ class ShownAnswer:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One line of "how this question stands"; `at` is None while it has not happened."""
-
-    label: str
-    at: datetime | None
-
-
-@dataclass(frozen=True)
 class QuestionPage:
     """`answers` of the first page start with the highlighted ones.
 
@@ -115,6 +107,7 @@ class QuestionPage:
     follow_mode: str
     readers: str
     steps: list[Step]
+    expectation: Expectation | None
     unread: Unread
     seen_until: datetime
     is_old: bool
@@ -156,7 +149,8 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         same_here=bool(getattr(question, "viewer_same_here", False)),
         follow_mode=getattr(question, "viewer_follow_mode", None) or "",
         readers=who_can_read(question.audience, theme_label=question.theme.label),
-        steps=_steps(question),
+        steps=steps_of(question, viewer),
+        expectation=expectation_of(question, viewer),
         unread=unread_in(viewer, question, answers, next_cursor),
         seen_until=seen_until(question, answers, next_cursor),
         is_old=is_old(question),
@@ -185,7 +179,7 @@ def answers_list_name(question: Question) -> str:
 
 
 def _question(viewer: Viewer, question_id: int) -> Question:
-    questions = visible_questions(viewer).select_related("theme", "district", "life_event", "author")
+    questions = visible_questions(viewer).select_related("theme__pace", "district", "life_event", "author")
     questions = questions.annotate(
         author_grants=active_grants("author_id"),
         has_highlights=Exists(Highlight.objects.open().filter(question=OuterRef("pk"))),
@@ -314,12 +308,3 @@ def _own_can(viewer: Viewer, post: Post, question: Question) -> dict[str, Decisi
         "restore": can_restore(viewer, post),
         "history": can_see_history(viewer, post, question),
     }
-
-
-def _steps(question: Question) -> list[Step]:
-    return [
-        Step(_("Gevraagd"), question.created_at),
-        Step(_("Beantwoord"), question.first_answer_at),
-        Step(_("Uitgelicht"), question.highlighted_at if question.is_highlighted else None),
-        Step(_("Opgelost"), question.solved_at),
-    ]

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.policies import is_member
+from community.actions.pace import note_helper_read
 from community.actions.reading import mark_all_read, mark_read
 from community.forms import ReadAllForm
 from community.http import member_of, viewer_of
+from community.policies import is_helper
 from community.queries.permalinks import address_of_first_unread
 from community.queries.thread import QuestionPage
 from core.errors import NotFound
@@ -35,7 +37,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 
 def note_reading(request: HttpRequest, page: QuestionPage) -> None:
-    """Remember that a member has this page before them. One statement, none when they had read it already.
+    """Remember that a member has this page before them. One statement, none when they had read it already;
+    one more for the first helper who reads a question.
 
     A browser that fetches pages in advance has read nothing.
     """
@@ -46,5 +49,7 @@ def note_reading(request: HttpRequest, page: QuestionPage) -> None:
         or "prefetch" in request.headers.get("Sec-Purpose", "")
     ):
         return
+    if page.question.read_by_helper_at is None and is_helper(viewer, page.question):
+        note_helper_read(question_id=page.question.pk)
     if page.unread.since is None or page.unread.since < page.seen_until:
         mark_read(member=viewer, question_id=page.question.pk, until=page.seen_until)

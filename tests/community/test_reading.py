@@ -77,6 +77,7 @@ def test_my_own_question_and_my_own_answer_are_not_new(
     answer_to(question, eric)
     page = words(browser, "/questions/")
     assert "badge--new" not in page
+    assert NEVER not in page
     assert NEW_HERE not in words(browser, question.get_absolute_url())
 
 

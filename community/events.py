@@ -146,3 +146,23 @@ class QuestionFellSilent(Event):
     """Nobody said that it is still current, so it is closed."""
 
     question_id: int
+
+
+@dataclass(frozen=True)
+class ThreadModerated(Event):
+    """A moderator did something with a thread; `kind` is one of `ActKind`."""
+
+    act_id: int
+    kind: str
+    question_id: int
+    other_id: int | None
+    moderator_id: int
+
+
+@dataclass(frozen=True)
+class ModerationUndone(Event):
+    act_id: int
+    kind: str
+    question_id: int
+    other_id: int | None
+    moderator_id: int

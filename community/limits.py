@@ -51,6 +51,14 @@ PACE_QUESTIONS = 500
 PACE_FROM = 5
 """Fewer answered questions say nothing about what is usual."""
 
+UNDO_WINDOW = timedelta(seconds=30)
+"""So long a moderator takes back what they did with a thread."""
+REASON_LENGTH = 300
+LONGEST_PIN = timedelta(days=90)
+PINNED_SHOWN = 3
+LINES_SHOWN = 20
+"""The newest acts of moderators that a thread tells of."""
+
 NEW_FOR = timedelta(days=14)
 """A thread that a member never opened is shown as new for so long; older ones are just old."""
 

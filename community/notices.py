@@ -13,6 +13,20 @@ from community.policies import visible_answers, visible_comments, visible_questi
 from core.text import plain
 
 QUOTE_LENGTH = 160
+ABOUT_QUESTIONS = frozenset(
+    {
+        "answer_split",
+        "fell_silent",
+        "followed_closing",
+        "mention_in_question",
+        "question_locked",
+        "question_merged",
+        "question_moved",
+        "reminder",
+        "still_current",
+    }
+)
+"""Kinds whose `thing_id` is a question."""
 
 
 def register_kinds() -> None:
@@ -23,6 +37,10 @@ def register_kinds() -> None:
         "reminder": "own_question",
         "still_current": "own_question",
         "fell_silent": "own_question",
+        "question_moved": "own_question",
+        "question_locked": "own_question",
+        "question_merged": "own_question",
+        "answer_split": "own_post",
         "followed_closing": "followed",
         "followed_answer": "followed",
         "followed_solution": "followed",
@@ -81,7 +99,7 @@ class _Posts:
 
 def _thing(kind: str) -> str:
     """What `thing_id` names for this kind."""
-    if kind in ("mention_in_question", "reminder", "still_current", "fell_silent", "followed_closing"):
+    if kind in ABOUT_QUESTIONS:
         return "question"
     if kind in ("comment", "comment_on_answer", "mention_in_comment"):
         return "comment"
@@ -135,6 +153,13 @@ _SENTENCES: dict[str, tuple[str, Callable[[], str]]] = {
         "lock",
         lambda: _("Je vraag “%(title)s” is gesloten omdat er lang niets gebeurde. Je kunt haar weer openen."),
     ),
+    "question_moved": ("folder-input", lambda: _("Een moderator verplaatste je vraag “%(title)s”.")),
+    "question_locked": ("lock", lambda: _("Een moderator sloot je vraag “%(title)s”. Lees waarom.")),
+    "question_merged": (
+        "merge",
+        lambda: _("Een moderator voegde je vraag bij “%(title)s”. Je volgt die vraag nu."),
+    ),
+    "answer_split": ("split", lambda: _("Een moderator maakte van je antwoord een vraag: “%(title)s”.")),
     "comment_on_answer": (
         "message-square",
         lambda: _("%(who)s reageerde op je antwoord bij “%(title)s”."),

@@ -15,12 +15,14 @@ from community.events import (
     CommentPosted,
     HighlightSuspended,
     MembersMentioned,
+    ModerationUndone,
     PostEdited,
     PostRestored,
     PostWithdrawn,
     QuestionClosed,
     QuestionFellSilent,
     SolutionMarked,
+    ThreadModerated,
 )
 from community.models import Answer, Comment, Follow, FollowMode, Question
 from core.events import in_transaction
@@ -46,6 +48,8 @@ def connect() -> None:
     in_transaction(AskerReminded, remind)
     in_transaction(AskedIfCurrent, ask_whether_current)
     in_transaction(QuestionFellSilent, tell_of_silence)
+    in_transaction(ThreadModerated, tell_of_act)
+    in_transaction(ModerationUndone, forget_act)
 
 
 def hand_over(event: MemberSignedIn) -> None:
@@ -169,6 +173,33 @@ def ask_whether_current(event: AskedIfCurrent) -> None:
 def tell_of_silence(event: QuestionFellSilent) -> None:
     at = Question.objects.values_list("locked_at", flat=True).get(pk=event.question_id)
     _tell_asker("fell_silent", event.question_id, key=f"fell_silent:{event.question_id}:{at:%Y%m%d}")
+
+
+def tell_of_act(event: ThreadModerated) -> None:
+    """Whose question went elsewhere or was closed, and whose answer became a question."""
+    kind = {
+        "moved": "question_moved",
+        "locked": "question_locked",
+        "merged": "question_merged",
+        "split": "answer_split",
+    }.get(event.kind)
+    if kind is None:
+        return
+    thing_id = event.other_id if event.kind == "split" else event.question_id
+    concerned = event.other_id or event.question_id
+    member_id = Question.objects.values_list("author_id", flat=True).get(pk=concerned)
+    notify(
+        kind=kind,
+        event_key=f"act:{event.act_id}",
+        member_ids=[member_id],
+        actor_id=event.moderator_id,
+        place_id=thing_id,
+        thing_id=thing_id,
+    )
+
+
+def forget_act(event: ModerationUndone) -> None:
+    drop([f"act:{event.act_id}"])
 
 
 def post_key(kind: str, post_id: int) -> str:

@@ -16,6 +16,7 @@ from community.views import (
     replies,
     solutions,
     states,
+    threads,
 )
 from core.converters import IdConverter
 
@@ -43,6 +44,9 @@ urlpatterns = [
     path("questions/<id:question_id>/reopen/", states.reopen, name="reopen"),
     path("questions/<id:question_id>/current/", states.current, name="still-current"),
     path("questions/<id:question_id>/needs-info/", states.needs_info, name="needs-info"),
+    path("questions/<id:question_id>/moderate/", threads.moderate, name="moderate"),
+    path("answers/<id:answer_id>/split/", threads.split, name="split"),
+    path("thread-acts/<id:act_id>/undo/", threads.undo, name="undo-act"),
     path("questions/<id:question_id>/unread/", reading.first_unread, name="first-unread"),
     path("questions/<id:question_id>/follow-by-mail/", follows.follow, name="follow-by-mail"),
     path("follow/<str:token>/confirm/", follows.confirm, name="confirm-follow"),

@@ -1,3 +1,4 @@
+from community.models.act import ActKind, ThreadAct
 from community.models.draft import Draft
 from community.models.follow import EmailFollow, Follow, FollowMode
 from community.models.highlight import Highlight
@@ -10,6 +11,7 @@ from community.models.state import State, WayOut
 from community.models.theme import District, LifeEvent, Theme
 
 __all__ = [
+    "ActKind",
     "AllRead",
     "Answer",
     "Audience",
@@ -30,6 +32,7 @@ __all__ = [
     "Thanks",
     "Theme",
     "ThemePace",
+    "ThreadAct",
     "Visibility",
     "WayOut",
 ]

@@ -23,6 +23,7 @@ class Visibility(models.TextChoices):
     HELD = "held", _("wacht op een moderator")
     WITHDRAWN = "withdrawn", _("ingetrokken door de schrijver")
     REMOVED = "removed", _("verwijderd door een moderator")
+    MOVED = "moved", _("staat nu ergens anders")
 
 
 class Audience(models.TextChoices):
@@ -177,6 +178,7 @@ TAKEN_SLUGS = frozenset(
         "follow",
         "follow-by-mail",
         "history",
+        "moderate",
         "needs-info",
         "reopen",
         "restore",
@@ -204,6 +206,9 @@ class Answer(Post):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     thanks_count = models.PositiveIntegerField(default=0)
+    became = models.OneToOneField(
+        Question, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = AnswerQuerySet.as_manager()
 

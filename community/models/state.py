@@ -1,6 +1,7 @@
 """How a thread stands. The state is never chosen: it follows from what happened."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -39,9 +40,20 @@ class ThreadFields(models.Model):
     locked_at = models.DateTimeField(null=True, blank=True, editable=False)
     locked_for_silence = models.BooleanField(default=False, editable=False)
     lock_reason = models.CharField(max_length=300, blank=True, editable=False)
+    pinned_until = models.DateField(null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    lines = models.JSONField(
+        default=list, blank=True, editable=False, help_text="What moderators did, as the thread tells it."
+    )
 
     class Meta:
         abstract = True
+
+    @property
+    def is_pinned(self) -> bool:
+        return self.pinned_until is not None and self.pinned_until >= timezone.localdate()
 
     @property
     def is_locked(self) -> bool:

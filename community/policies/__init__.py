@@ -28,6 +28,7 @@ from community.policies.reading import (
 from community.policies.threads import (
     can_ask_information,
     can_close,
+    can_moderate_thread,
     can_reopen,
     can_write_in_thread,
     is_helper,
@@ -44,6 +45,7 @@ __all__ = [
     "can_follow",
     "can_highlight",
     "can_mark_solution",
+    "can_moderate_thread",
     "can_reopen",
     "can_restore",
     "can_same_here",

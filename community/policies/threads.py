@@ -64,3 +64,12 @@ def can_reopen(viewer: Viewer, question: Question) -> Decision:
     if not question.is_solved and not question.is_locked:
         return deny(_("Deze vraag staat nog open."))
     return can_write(viewer)
+
+
+def can_moderate_thread(viewer: Viewer, question: Question) -> Decision:
+    """Move, merge, split, lock and pin: moderators of the theme."""
+    if not roles_of(viewer).has(Role.MODERATOR, question.theme.slug):
+        return deny(_("Alleen een moderator van dit thema kan dit."))
+    if not question.is_published:
+        return deny(_("Deze vraag is niet meer te zien voor anderen."))
+    return can_write(viewer)

@@ -20,6 +20,7 @@ from community.policies import (
     can_follow,
     can_highlight,
     can_mark_solution,
+    can_moderate_thread,
     can_reopen,
     can_restore,
     can_same_here,
@@ -31,6 +32,7 @@ from community.policies import (
     visible_questions,
     who_can_read,
 )
+from community.queries.acts import Line, lines_of
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
 from community.queries.reading import Unread, is_new_for, seen_until, unread_in, with_unread
@@ -61,6 +63,7 @@ class PostCan:
     ask_information: Decision | None = None
     close: Decision | None = None
     reopen: Decision | None = None
+    moderate: Decision | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ class QuestionPage:
     unread: Unread
     seen_until: datetime
     is_old: bool
+    lines: list[Line]
     draft: dict[str, str] = field(default_factory=dict)
     draft_sequence: int = 0
     comment_draft: str = ""
@@ -154,6 +158,7 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         unread=unread_in(viewer, question, answers, next_cursor),
         seen_until=seen_until(question, answers, next_cursor),
         is_old=is_old(question),
+        lines=lines_of(question, viewer),
         draft=draft.fields if draft else {},
         draft_sequence=draft.sequence if draft else 0,
         comment_draft=body_of(drafts.get(f"comment:question:{question.pk}")),
@@ -276,6 +281,7 @@ def _shown_answer(
             thank=can_thank(viewer, answer),
             mark_solution=can_mark_solution(viewer, question),
             highlight=can_highlight(viewer, answer),
+            moderate=can_moderate_thread(viewer, question),
         ),
         comments=comments,
         thanked=bool(getattr(answer, "viewer_thanked", False)),
@@ -298,6 +304,7 @@ def _question_can(viewer: Viewer, question: Question) -> PostCan:
         ask_information=can_ask_information(viewer, question),
         close=can_close(viewer, question),
         reopen=can_reopen(viewer, question),
+        moderate=can_moderate_thread(viewer, question),
     )
 
 

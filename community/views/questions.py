@@ -13,12 +13,13 @@ from community.forms import AnswerForm, AskForm, CommentForm, EmailFollowForm
 from community.http import known_draft_owner, viewer_of
 from community.models import Audience, Draft
 from community.policies import can_ask, can_ask_anonymously, who_can_read
+from community.queries.acts import where_question_went
 from community.queries.drafts import draft_at
 from community.queries.posts import get_question
 from community.queries.thread import question_page
 from community.views.reading import note_reading
 from community.views.writing import keep_for_visitor, refuse
-from core.errors import Refused, SlowDown
+from core.errors import NotFound, Refused, SlowDown
 
 
 @login_not_required
@@ -61,7 +62,10 @@ def ask(request: HttpRequest) -> HttpResponse:
 def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResponse:
     """One question with its answers; another spelling of the address leads to the right one."""
     viewer = viewer_of(request)
-    page = question_page(viewer, question_id=question_id, cursor=request.GET.get("cursor", ""))
+    try:
+        page = question_page(viewer, question_id=question_id, cursor=request.GET.get("cursor", ""))
+    except NotFound:
+        return redirect(where_question_went(viewer, question_id))
     if slug != page.question.slug:
         return redirect(page.question, permanent=False)
     context = {
@@ -79,7 +83,11 @@ def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResp
 @require_safe
 def question_short(request: HttpRequest, question_id: int) -> HttpResponse:
     """The address without title."""
-    return redirect(get_question(viewer_of(request), question_id))
+    viewer = viewer_of(request)
+    try:
+        return redirect(get_question(viewer, question_id))
+    except NotFound:
+        return redirect(where_question_went(viewer, question_id))
 
 
 def _fresh_form(request: HttpRequest) -> AskForm:

@@ -68,3 +68,57 @@ STATES = Section(
         ),
     ),
 )
+
+MODERATING = Section(
+    "What moderators do with threads",
+    "Moderators of the theme move, merge, split, lock and pin a published question. Who did it takes it "
+    "back within thirty seconds. The address of what was merged or split leads to where it went.",
+    (
+        form(
+            "community:moderate",
+            "/questions/{open}/moderate/",
+            "lock a question",
+            "visitor:login mira:200 *:403",
+            "visitor:login mira:302 *:403",
+            {"act": "lock", "reason": "Ruzie."},
+        ),
+        form(
+            "community:moderate",
+            "/questions/{professionals}/moderate/",
+            "lock a question for professionals",
+            "visitor:login fatima:403 daan:403 mira:200 *:404",
+            "visitor:login fatima:403 daan:403 mira:302 *:404",
+            {"act": "lock", "reason": "Ruzie."},
+        ),
+        form(
+            "community:moderate",
+            "/questions/{held}/moderate/",
+            "lock a held question",
+            "visitor:login fatima:403 mira:403 *:404",
+            "visitor:login fatima:403 mira:403 *:404",
+            {"act": "lock", "reason": "Ruzie."},
+        ),
+        form(
+            "community:moderate",
+            "/questions/{elsewhere}/moderate/",
+            "lock a question in another theme",
+            "visitor:login mira:200 wil:200 *:403",
+            "visitor:login mira:302 wil:302 *:403",
+            {"act": "lock", "reason": "Ruzie."},
+        ),
+        form(
+            "community:split",
+            "/answers/{open-answer}/split/",
+            "make a question of an answer",
+            "visitor:login mira:200 *:403",
+            "visitor:login mira:302 *:403",
+            {"title": "Een eigen vraag"},
+        ),
+        send(
+            "community:undo-act",
+            "/thread-acts/{pinned-act}/undo/",
+            "take back what mira did",
+            "visitor:login mira:302 *:403",
+        ),
+    ),
+)

@@ -15,7 +15,7 @@ from accounts.emails import unsubscribe_token
 from accounts.models import Member, Notification
 from community.emails import confirm_token, stop_token
 from community.helped_link import helped_path
-from community.models import Answer, Audience, Comment, EmailFollow, Question, Revision, Visibility
+from community.models import Answer, Audience, Comment, EmailFollow, Question, Revision, ThreadAct, Visibility
 from tests.contracts.people import MEMBERS, MODERATORS, OTHER_THEME, PEOPLE, PROFESSIONALS, THEME, make_people
 from tests.factories import make_answer, make_comment, make_highlight, make_question, make_theme
 
@@ -90,6 +90,12 @@ def build_world() -> World:
     world.ids["missing"] = 10**15
     world.ids["next-year"] = f"{timezone.localdate() + timedelta(days=300)}"
     _links_in_mail(world)
+    act = {"kind": "pinned", "moderator": world.members["mira"], "before": {"pinned_until": None}}
+    # The tests take longer than the half minute in which it can be taken back.
+    in_an_hour = timezone.now() + timedelta(hours=1)
+    world.ids["pinned-act"] = ThreadAct.objects.create(
+        question=world.questions["open"], created_at=in_an_hour, **act
+    ).pk
     for name in MEMBERS:
         world.browser(name)
     return world
@@ -99,6 +105,8 @@ def readers_of_question(visibility: str, audience: str, *, asker: str, theme: st
     """Who may read a question, said again in the plainest words, apart from the code that decides."""
     moderators = {*MODERATORS, "wil"} if theme == OTHER_THEME else {*MODERATORS}
     professionals = {"otto"} if theme == OTHER_THEME else {*PROFESSIONALS}
+    if visibility == Visibility.MOVED:
+        return frozenset()
     if visibility == Visibility.WITHDRAWN:
         return frozenset({asker})
     if visibility in (Visibility.HELD, Visibility.REMOVED):
@@ -110,6 +118,8 @@ def readers_of_question(visibility: str, audience: str, *, asker: str, theme: st
 
 def readers_of_post(visibility: str, *, author: str, under: frozenset[str]) -> frozenset[str]:
     """Who may read an answer or comment; `under` may read what it stands under. For the main theme."""
+    if visibility == Visibility.MOVED:
+        return frozenset()
     if visibility == Visibility.WITHDRAWN:
         return under & {author}
     return under & {author, *MODERATORS} if visibility in HIDDEN else under

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.policies import Viewer, is_member
 from community.limits import UNDO_WINDOW
@@ -114,7 +116,7 @@ def _words(kind: ActKind, kept: dict[str, Any]) -> tuple[str, str]:
         case ActKind.UNLOCKED:
             return _("Een moderator opende deze vraag weer."), "lock-open"
         case ActKind.PINNED:
-            day = date.fromisoformat(kept["until"]).strftime("%d-%m-%Y")
+            day = date_format(date.fromisoformat(kept["until"]), pgettext("format of a date", "j F Y"))
             return _("Een moderator zette deze vraag vast tot en met %(day)s.") % {"day": day}, "pin"
         case ActKind.UNPINNED:
             return _("Een moderator maakte deze vraag los."), "pin-off"

@@ -44,6 +44,11 @@ class PageViewer:
         return self._roles.has(Role.PROFESSIONAL)
 
     @property
+    def is_helper(self) -> bool:
+        """Mentors, professionals and moderators keep answers ready."""
+        return any(self._roles.has(role) for role in (Role.MENTOR, Role.PROFESSIONAL, Role.MODERATOR))
+
+    @property
     def is_administrator(self) -> bool:
         return self.member is not None and bool(can_administer(self.member))
 

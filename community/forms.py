@@ -243,6 +243,23 @@ class CloseForm(forms.Form):
     )
 
 
+class CannedForm(forms.Form):
+    """An answer to keep ready."""
+
+    title = forms.CharField(label=_("Naam"), required=False, help_text=_("Zo vind je het terug."))
+    body = forms.CharField(
+        label=_("Tekst"),
+        required=False,
+        help_text=_("Deze woorden vullen we voor je in: {naam}, {thema} en {vraag}."),
+        widget=_long_text(8, **{"data-counter": str(MAX_BODY)}),
+    )
+    shared = forms.BooleanField(
+        label=_("Deel met alle helpers"),
+        required=False,
+        help_text=_("Maatjes, professionals en moderatoren kunnen het dan gebruiken."),
+    )
+
+
 class ReadAllForm(forms.Form):
     """What to call read; no theme means everything."""
 

@@ -59,6 +59,10 @@ PINNED_SHOWN = 3
 LINES_SHOWN = 20
 """The newest acts of moderators that a thread tells of."""
 
+CANNED_KEPT = 200
+"""Canned answers of one member."""
+CANNED_SHOWN = 100
+
 NEW_FOR = timedelta(days=14)
 """A thread that a member never opened is shown as new for so long; older ones are just old."""
 

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from community.converters import KindConverter
 from community.views import (
+    canned,
     drafts,
     follows,
     highlights,
@@ -47,6 +48,12 @@ urlpatterns = [
     path("questions/<id:question_id>/moderate/", threads.moderate, name="moderate"),
     path("answers/<id:answer_id>/split/", threads.split, name="split"),
     path("thread-acts/<id:act_id>/undo/", threads.undo, name="undo-act"),
+    path("questions/<id:question_id>/canned/", canned.choose, name="choose-canned"),
+    path("questions/<id:question_id>/canned/<id:canned_id>/", canned.use, name="use-canned"),
+    path("me/canned/", canned.mine, name="canned"),
+    path("me/canned/new/", canned.new, name="new-canned"),
+    path("me/canned/<id:canned_id>/", canned.edit, name="edit-canned"),
+    path("me/canned/<id:canned_id>/forget/", canned.forget, name="forget-canned"),
     path("questions/<id:question_id>/unread/", reading.first_unread, name="first-unread"),
     path("questions/<id:question_id>/follow-by-mail/", follows.follow, name="follow-by-mail"),
     path("follow/<str:token>/confirm/", follows.confirm, name="confirm-follow"),

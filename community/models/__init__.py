@@ -1,4 +1,5 @@
 from community.models.act import ActKind, ThreadAct
+from community.models.canned import CannedAnswer
 from community.models.draft import Draft
 from community.models.follow import EmailFollow, Follow, FollowMode
 from community.models.highlight import Highlight
@@ -15,6 +16,7 @@ __all__ = [
     "AllRead",
     "Answer",
     "Audience",
+    "CannedAnswer",
     "Comment",
     "District",
     "Draft",

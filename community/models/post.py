@@ -171,6 +171,7 @@ class Question(ThreadFields, Post):
 TAKEN_SLUGS = frozenset(
     {
         "answers",
+        "canned",
         "close",
         "comments",
         "current",

@@ -26,6 +26,7 @@ from community.policies import (
     can_same_here,
     can_see_history,
     can_thank,
+    can_use_canned,
     can_withdraw,
     visible_answers,
     visible_comments,
@@ -64,6 +65,7 @@ class PostCan:
     close: Decision | None = None
     reopen: Decision | None = None
     moderate: Decision | None = None
+    use_canned: Decision | None = None
 
 
 @dataclass(frozen=True)
@@ -304,6 +306,7 @@ def _question_can(viewer: Viewer, question: Question) -> PostCan:
         ask_information=can_ask_information(viewer, question),
         close=can_close(viewer, question),
         reopen=can_reopen(viewer, question),
+        use_canned=can_use_canned(viewer),
         moderate=can_moderate_thread(viewer, question),
     )
 

@@ -127,6 +127,7 @@ def sections() -> tuple[Section, ...]:
         matrix_community.REACTING,
         matrix_threads.STATES,
         matrix_threads.MODERATING,
+        matrix_threads.CANNED,
         matrix_own_posts.OWN_POSTS,
         matrix_own_posts.PEOPLE_AND_ME,
         matrix_site.SITE,

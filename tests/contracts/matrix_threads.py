@@ -122,3 +122,51 @@ MODERATING = Section(
         ),
     ),
 )
+
+CANNED = Section(
+    "Canned answers",
+    "Mentors, professionals and moderators keep answers ready. Only professionals and moderators share "
+    "them; only the owner changes them. What is not shared does not exist for others.",
+    (
+        read(
+            "community:canned",
+            "/me/canned/",
+            "answers that are ready",
+            "visitor:login joke:200 daan:200 otto:200 mira:200 wil:200 *:403",
+        ),
+        form(
+            "community:new-canned",
+            "/me/canned/new/",
+            "keep one to share",
+            "visitor:login joke:200 daan:200 otto:200 mira:200 wil:200 *:403",
+            "visitor:login daan:302 otto:302 mira:302 wil:302 *:403",
+            {"title": "Bel", "body": "Bel de gemeente.", "shared": "on"},
+        ),
+        form(
+            "community:edit-canned",
+            "/me/canned/{canned}/",
+            "change one of joke's own",
+            "visitor:login joke:200 *:404",
+            "visitor:login joke:302 *:404",
+            {"title": "Bel", "body": "Bel de gemeente."},
+        ),
+        send(
+            "community:forget-canned",
+            "/me/canned/{canned}/forget/",
+            "throw away one of joke's own",
+            "visitor:login joke:302 *:404",
+        ),
+        read(
+            "community:choose-canned",
+            "/questions/{open}/canned/",
+            "choose one for a question",
+            "visitor:login joke:200 daan:200 otto:200 mira:200 wil:200 *:403",
+        ),
+        send(
+            "community:use-canned",
+            "/questions/{open}/canned/{canned}/",
+            "use one of joke's own",
+            "visitor:login joke:302 sol:403 *:404",
+        ),
+    ),
+)

@@ -27,7 +27,7 @@ def lists() -> list[str]:
 
 
 def own_pages() -> list[str]:
-    return ["/ask/", "/me/", "/me/questions/", "/me/drafts/", "/me/highlights/", "/inbox/"]
+    return ["/ask/", "/me/", "/me/questions/", "/me/drafts/", "/me/highlights/", "/me/canned/", "/inbox/"]
 
 
 def site_pages() -> list[str]:

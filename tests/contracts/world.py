@@ -15,7 +15,17 @@ from accounts.emails import unsubscribe_token
 from accounts.models import Member, Notification
 from community.emails import confirm_token, stop_token
 from community.helped_link import helped_path
-from community.models import Answer, Audience, Comment, EmailFollow, Question, Revision, ThreadAct, Visibility
+from community.models import (
+    Answer,
+    Audience,
+    CannedAnswer,
+    Comment,
+    EmailFollow,
+    Question,
+    Revision,
+    ThreadAct,
+    Visibility,
+)
 from tests.contracts.people import MEMBERS, MODERATORS, OTHER_THEME, PEOPLE, PROFESSIONALS, THEME, make_people
 from tests.factories import make_answer, make_comment, make_highlight, make_question, make_theme
 
@@ -95,6 +105,11 @@ def build_world() -> World:
     in_an_hour = timezone.now() + timedelta(hours=1)
     world.ids["pinned-act"] = ThreadAct.objects.create(
         question=world.questions["open"], created_at=in_an_hour, **act
+    ).pk
+    world.ids["canned"] = CannedAnswer.objects.create(
+        owner=world.members["joke"],
+        title=world.secret("canned title", frozenset({"joke"})),
+        body=world.secret("canned body", frozenset({"joke"})),
     ).pk
     for name in MEMBERS:
         world.browser(name)

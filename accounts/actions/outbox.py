@@ -41,7 +41,8 @@ def claim_next_mail() -> Claim | None:
     if member is None:
         return None
     # Read again under the lock: another worker may have taken them between the two statements.
-    rows = list(waiting.filter(member=member, mail_due_at__lte=now + MAIL_CLAIM).order_by("created_at", "pk"))
+    due_soon = waiting.filter(member=member, mail_due_at__lte=now + MAIL_CLAIM)
+    rows = list(due_soon.select_related("actor").order_by("created_at", "pk"))
     if not any(row.mail_due_at and row.mail_due_at <= now for row in rows):
         return Claim(member, [])
     ids = [row.pk for row in rows]

@@ -53,7 +53,7 @@ def inbox_page(member: Member, *, cursor: str) -> InboxPage:
     only said by the notice itself: it may be somebody who asks anonymously.
     """
     page = keyset_page(
-        Notification.objects.filter(member=member).shown(),
+        Notification.objects.filter(member=member).shown().select_related("actor"),
         list_name=f"inbox:{member.pk}",
         order=("-created_at", "-id"),
         cursor=cursor,

@@ -10,6 +10,7 @@ from accounts.models import Member
 from community.limits import DRAFT_LIFETIME, DRAFT_SIZE, DRAFTS_PER_VISITOR
 from community.models import Draft
 from community.models.draft import DraftOwner
+from core.characters import require_storable
 from core.errors import Conflict, Refused
 
 
@@ -17,10 +18,13 @@ from core.errors import Conflict, Refused
 def save_draft(*, owner: DraftOwner, place: str, fields: Mapping[str, str], sequence: int | None) -> Draft:
     """Keep the fields of a form. `sequence` is the number that this tab saw last; None takes over.
 
-    Raises `Conflict` when another tab saved or sent since then, `Refused` when it is too much.
+    Raises `Conflict` when another tab saved or sent since then, `Refused` when it is too much
+    or cannot be stored.
     """
     if sum(len(value) for value in fields.values()) > DRAFT_SIZE:
         raise Refused(_("Deze tekst is te lang om te bewaren."))
+    for name, value in fields.items():
+        require_storable(value, field=name)
     _check_room(owner, place)
     draft, _made = Draft.objects.select_for_update().get_or_create(**owner.condition, place=place)
     if sequence is not None and sequence < draft.sequence:

@@ -6,8 +6,8 @@ from accounts.policies import Viewer, is_member
 from community.limits import ANSWERS_PER_PAGE
 from community.models import Answer, Comment, Highlight, ReadMark
 from community.policies import visible_answers
+from community.queries.answers import ANSWER_ORDER, answers_list_name
 from community.queries.posts import get_answer, get_comment, get_question
-from community.queries.thread import ANSWER_ORDER, answers_list_name
 from core.paging import cursor_after
 
 

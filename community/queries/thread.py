@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models.role import active_grants
 from accounts.policies import Viewer
-from community.limits import ANSWERS_PER_PAGE, COMMENTS_SHOWN
-from community.models import Answer, Comment, Follow, Highlight, Post, Question, SameHere, Thanks
+from community.limits import COMMENTS_SHOWN
+from community.models import Answer, Comment, Follow, Highlight, Post, Question, SameHere
 from community.policies import (
     can_answer,
     can_ask_information,
@@ -34,16 +35,14 @@ from community.policies import (
     who_can_read,
 )
 from community.queries.acts import Line, lines_of
+from community.queries.answers import answers_of_page, highlight_of, with_viewer
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
 from community.queries.reading import Unread, is_new_for, seen_until, unread_in, with_unread
 from community.queries.states import is_old
 from community.queries.track import Expectation, Step, expectation_of, steps_of
 from core.errors import NotFound
-from core.paging import keyset_page
 from core.policy import Decision
-
-ANSWER_ORDER = ("created_at", "id")
 
 
 @dataclass(frozen=True)
@@ -123,14 +122,10 @@ class QuestionPage:
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
-    """The page of one question. Three queries however many answers, a fourth for highlights, a fifth for a
-    member's drafts; one more when a highlighted answer stands on a later page.
-
-    Raises `NotFound` and `OutOfDate`.
-    """
+    """The page of one question. Three queries however many answers, a fourth for a member's drafts; one more
+    when a highlighted answer stands on a later page. Raises `NotFound` and `OutOfDate`."""
     question = _question(viewer, question_id)
-    highlights = {h.answer_id: h for h in _open_highlights(question)}
-    answers, next_cursor = _answers(viewer, question, highlights, cursor)
+    answers, next_cursor = answers_of_page(viewer, question, cursor)
     comments = _comments(viewer, question, _under(answers, on_first_page=not cursor))
     drafts = drafts_in_thread(viewer, question, answers)
     draft = drafts.get(f"answer:{question.pk}")
@@ -144,7 +139,7 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
                 viewer,
                 question,
                 answer,
-                highlights.get(answer.pk),
+                highlight_of(answer),
                 comments[answer.pk],
                 body_of(drafts.get(f"comment:answer:{answer.pk}")),
             )
@@ -173,23 +168,19 @@ def one_answer(viewer: Viewer, answer_id: int) -> ShownAnswer:
     if question_id is None:
         raise NotFound
     question = _question(viewer, question_id)
-    answer = _with_viewer(visible_answers(viewer).filter(pk=answer_id), viewer).get()
+    answer = with_viewer(visible_answers(viewer).filter(pk=answer_id), viewer).get()
     answer.question = question
     highlight = Highlight.objects.open().filter(answer=answer).select_related("professional").first()
     comments = _comments(viewer, question, Q(answer=answer))
     return _shown_answer(viewer, question, answer, highlight, comments[answer.pk])
 
 
-def answers_list_name(question: Question) -> str:
-    """What the cursors of this thread are bound to."""
-    return f"answers:{question.pk}"
-
-
 def _question(viewer: Viewer, question_id: int) -> Question:
     questions = visible_questions(viewer).select_related("theme__pace", "district", "life_event", "author")
+    in_force = Highlight.objects.in_force().filter(question=OuterRef("pk")).order_by()
     questions = questions.annotate(
         author_grants=active_grants("author_id"),
-        has_highlights=Exists(Highlight.objects.open().filter(question=OuterRef("pk"))),
+        in_force=Coalesce(Subquery(in_force.values("question").annotate(n=Count("pk")).values("n")), 0),
     )
     if viewer.is_authenticated:
         mine = {"member_id": viewer.pk, "question": OuterRef("pk")}
@@ -201,44 +192,6 @@ def _question(viewer: Viewer, question_id: int) -> Question:
     if question is None:
         raise NotFound
     return question
-
-
-def _open_highlights(question: Question) -> QuerySet[Highlight]:
-    highlights = Highlight.objects.open().filter(question=question).select_related("professional")
-    return highlights if getattr(question, "has_highlights", True) else highlights.none()
-
-
-def _answers(
-    viewer: Viewer, question: Question, highlights: dict[int, Highlight], cursor: str
-) -> tuple[list[Answer], str | None]:
-    """The answers of this page. In-force highlights stand first on the first page and nowhere else."""
-    answers = _with_viewer(visible_answers(viewer).filter(question=question), viewer)
-    pinned_ids = {answer_id for answer_id, highlight in highlights.items() if highlight.in_force}
-    page = keyset_page(
-        answers,
-        list_name=answers_list_name(question),
-        order=ANSWER_ORDER,
-        cursor=cursor,
-        size=ANSWERS_PER_PAGE,
-    )
-    rest = [answer for answer in page.items if answer.pk not in pinned_ids]
-    pinned: list[Answer] = []
-    if not cursor and pinned_ids:
-        pinned = [answer for answer in page.items if answer.pk in pinned_ids]
-        missing = pinned_ids - {answer.pk for answer in pinned}
-        if missing:
-            pinned += list(answers.filter(pk__in=missing))
-    for answer in (*pinned, *rest):
-        answer.question = question
-    return [*pinned, *rest], page.next_cursor
-
-
-def _with_viewer(answers: QuerySet[Answer], viewer: Viewer) -> QuerySet[Answer]:
-    answers = answers.select_related("author").annotate(author_grants=active_grants("author_id"))
-    if viewer.is_authenticated:
-        thanks = Thanks.objects.filter(member_id=viewer.pk, answer=OuterRef("pk"))
-        answers = answers.annotate(viewer_thanked=Exists(thanks))
-    return answers
 
 
 def _under(answers: Iterable[Answer], *, on_first_page: bool) -> Q:

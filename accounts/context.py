@@ -44,8 +44,13 @@ class PageViewer:
         return self._roles.has(Role.PROFESSIONAL)
 
     @property
-    def is_helper(self) -> bool:
-        """Mentors, professionals and moderators keep answers ready."""
+    def moderates(self) -> bool:
+        """Moderators have a queue."""
+        return self._roles.has(Role.MODERATOR)
+
+    @property
+    def sees_radar(self) -> bool:
+        """Mentors, professionals and moderators help whoever waits."""
         return any(self._roles.has(role) for role in (Role.MENTOR, Role.PROFESSIONAL, Role.MODERATOR))
 
     @property
@@ -64,10 +69,11 @@ def viewer(request: HttpRequest) -> dict[str, Any]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`site`: what this place is called, whether it is the demo, and where the quick exit leads."""
+    """`site`: the name and address of this place, whether it is the demo, and where the quick exit leads."""
     return {
         "site": {
             "name": settings.SITE_NAME,
+            "url": settings.SITE_URL,
             "demo": settings.DEMO,
             "leave_url": settings.LEAVE_URL,
         }

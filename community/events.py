@@ -27,6 +27,18 @@ class CommentPosted(Event):
 
 
 @dataclass(frozen=True)
+class PostScreened(Event):
+    """Screening found something in a text that was stored. `kinds` and `rules` never hold words of it."""
+
+    kind: str
+    post_id: int
+    question_id: int
+    author_id: int
+    kinds: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class MembersMentioned(Event):
     """`kind` is "question", "answer" or "comment"; only members who can read the place are in here."""
 
@@ -54,6 +66,33 @@ class PostWithdrawn(Event):
 
 @dataclass(frozen=True)
 class PostRestored(Event):
+    kind: str
+    post_id: int
+    question_id: int
+
+
+@dataclass(frozen=True)
+class PostHeld(Event):
+    """It waits for a moderator: others no longer see it."""
+
+    kind: str
+    post_id: int
+    question_id: int
+
+
+@dataclass(frozen=True)
+class PostReleased(Event):
+    """A moderator looked at a post that waited; from now on others see it."""
+
+    kind: str
+    post_id: int
+    question_id: int
+
+
+@dataclass(frozen=True)
+class PostRemoved(Event):
+    """By a moderator; a line in the thread says so."""
+
     kind: str
     post_id: int
     question_id: int

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import cast
 
 from django import forms
 from django.core.validators import URLValidator
@@ -16,9 +17,11 @@ from community.limits import (
     COMMENT_LENGTH,
     CORRECTION_LENGTH,
     DEFAULT_REVIEW_PERIOD,
+    QUERY_LENGTH,
     TITLE_LENGTH,
 )
 from community.models import Audience, District, FollowMode, Highlight, LifeEvent, Question, Theme, WayOut
+from community.queries.search.filters import Filters
 from core.text import MAX_BODY
 
 
@@ -30,7 +33,12 @@ class KeyedForm(forms.Form):
     """A form that knows itself again when it is sent twice."""
 
     key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
-    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    sure = forms.BooleanField(label=_("Ja, plaats het toch"), required=False, widget=forms.HiddenInput)
+
+    pieces: tuple[str, ...] = ()
+    """What screening found, masked, when it refused the form."""
+    was_cleaned = False
+    """Whether private pieces were just taken out."""
 
     def clean_key(self) -> uuid.UUID:
         key: uuid.UUID | None = self.cleaned_data["key"]
@@ -44,7 +52,9 @@ class QuestionWordsForm(KeyedForm):
         label=_("Jouw vraag in één zin"),
         required=False,
         help_text=_("Bijvoorbeeld: mag ik werken naast mijn bijstand?"),
-        widget=forms.TextInput(attrs={"data-counter": str(TITLE_LENGTH), "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"data-counter": str(TITLE_LENGTH), "data-similar": "", "autocomplete": "off"}
+        ),
     )
     body = forms.CharField(
         label=_("Vertel er iets meer over"),
@@ -291,3 +301,50 @@ class PreviewForm(forms.Form):
             return None
         theme = Theme(slug=self.cleaned_data["theme"])
         return Question(author=author, theme=theme, audience=Audience.PROFESSIONALS)
+
+
+class SearchForm(forms.Form):
+    """What is looked for, as it stands in the address. The choices come with the page."""
+
+    q = forms.CharField(
+        label=_("Waar zoek je naar?"),
+        required=False,
+        max_length=QUERY_LENGTH,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
+    )
+    theme = forms.ChoiceField(label=_("Thema"), required=False)
+    district = forms.ChoiceField(label=_("Wijk"), required=False)
+    period = forms.ChoiceField(
+        label=_("Gevraagd in"),
+        required=False,
+        choices=[
+            ("", _("Alle tijd")),
+            ("week", _("De laatste 7 dagen")),
+            ("month", _("De laatste 30 dagen")),
+            ("year", _("Het laatste jaar")),
+        ],
+    )
+    author = forms.CharField(
+        label=_("Geschreven door"),
+        required=False,
+        max_length=60,
+        help_text=_("De schuilnaam van een deelnemer, zoals @nicole."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    solved = forms.BooleanField(label=_("Opgelost"), required=False)
+    highlighted = forms.BooleanField(label=_("Uitgelicht door een professional"), required=False)
+    unanswered = forms.BooleanField(label=_("Wacht op antwoord"), required=False)
+    sort = forms.ChoiceField(
+        label=_("Volgorde"),
+        required=False,
+        choices=[("relevance", _("Wat het best past")), ("newest", _("Nieuwste eerst"))],
+    )
+
+    def offer(self, *, themes: list[tuple[str, str]], districts: list[tuple[str, str]]) -> None:
+        for name, choices in (("theme", themes), ("district", districts)):
+            cast(forms.ChoiceField, self.fields[name]).choices = [("", _("Alle")), *choices]
+
+    def filters(self) -> Filters:
+        """The chosen filters; what was not understood is left out."""
+        names = ("theme", "district", "period", "author", "solved", "highlighted", "unanswered")
+        return Filters(**{name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)})

@@ -6,11 +6,14 @@ from community.actions.drafts import forget_old_drafts
 from community.actions.email_follows import forget_unconfirmed_follows
 from community.actions.pace import measure_paces
 from community.actions.reminding import ask_if_current, close_silent, remind_askers
+from community.actions.search_index import refresh_words, store_related
 from community.emails import deliver_follow_mail, send_confirmation
+from community.queries.search.similar import scores_of_related
 from core.jobs import every, job
 
 MAIL_EVERY = 5 if settings.DEMO else 30
 CLEAN_UP_EVERY = 60 * 60
+COUNT_WORDS_EVERY = 6 * 60 * 60
 
 
 @job(retries=5, backoff=30)
@@ -23,6 +26,19 @@ def mail_confirmation(follow_id: int) -> None:
 def mail_followers() -> None:
     """Whatever is not sent stays due, so the job itself is not retried."""
     deliver_follow_mail()
+
+
+@job(retries=3)
+def relate(question_id: int) -> None:
+    """Find which questions this one resembles."""
+    store_related(question_id, scores=scores_of_related(question_id))
+
+
+@every(COUNT_WORDS_EVERY)
+@job()
+def count_words() -> None:
+    """The words that the search knows for spelling and compounds follow the public texts."""
+    refresh_words()
 
 
 @every(CLEAN_UP_EVERY)

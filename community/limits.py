@@ -72,6 +72,38 @@ EMAIL_FOLLOW_WAIT_DEMO = timedelta(seconds=5)
 EMAIL_FOLLOW_RETRY = timedelta(minutes=10)
 EMAIL_FOLLOW_CONFIRM_WITHIN = timedelta(days=7)
 
+FIRST_POSTS = 3
+"""A member with fewer published posts is new here."""
+FIRST_POSTS_WITHIN_HOURS = 12
+"""In this time a moderator has read a first post; said beforehand."""
+QUERY_LENGTH = 200
+"""Characters of a search; what is longer is cut off."""
+QUERY_TERMS = 8
+"""So many different words of a search count, the rarest first."""
+RANKED = 300
+"""So many of the newest posts that match are put in order of relevance."""
+WINDOW = 100
+"""Posts looked at for one page in order of time; a page has at most `LIST_SIZE` questions."""
+COMMON_PER_MILLION = 20_000
+"""In 2 % of the texts: from here on walking along the newest is cheaper than fetching all that match."""
+SUGGEST_BELOW = 3
+"""With fewer questions found than this a better spelling is looked for."""
+SIMILAR_FROM = 10
+"""Characters of a title before similar questions are looked for."""
+SIMILAR_SHOWN = 5
+RELATED_SHOWN = 5
+RELATED_KEPT = 10
+WORDS_SAMPLE = 50_000
+"""The newest public posts whose words are counted."""
+WORDS_KEPT = 60_000
+
+FEED_SIZE = 50
+FEED_SECONDS = 600
+"""For so long a feed reader or a cache on the way may keep a feed."""
+SITEMAP_SIZE = 10_000
+"""Ids of questions in one part of the sitemap; the standard allows 50,000 addresses."""
+SITEMAP_SECONDS = 3600
+
 DRAFT_LIFETIME = timedelta(days=30)
 DRAFT_SIZE = 20_000
 """Characters of all fields of one draft together."""

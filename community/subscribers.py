@@ -6,6 +6,7 @@ from community.actions.counters import recount_turns
 from community.actions.drafts import hand_over_drafts
 from community.actions.email_follows import note_news
 from community.actions.reading import note_own_post
+from community.actions.search_index import index_answers, index_questions
 from community.actions.states import note_asker_reacted
 from community.events import (
     AnswerHighlighted,
@@ -17,19 +18,27 @@ from community.events import (
     MembersMentioned,
     ModerationUndone,
     PostEdited,
+    PostHeld,
+    PostReleased,
+    PostRemoved,
     PostRestored,
     PostWithdrawn,
+    QuestionAsked,
     QuestionClosed,
     QuestionFellSilent,
     SolutionMarked,
     ThreadModerated,
 )
+from community.jobs import relate
 from community.models import Answer, Comment, Follow, FollowMode, Question
 from core.events import in_transaction
 
 
 def connect() -> None:
     in_transaction(MemberSignedIn, hand_over)
+    in_transaction(QuestionAsked, index_question)
+    in_transaction(AnswerPosted, index_answer)
+    in_transaction(PostEdited, index_again)
     in_transaction(AnswerPosted, tell_of_answer)
     in_transaction(CommentPosted, tell_of_comment)
     in_transaction(MembersMentioned, tell_mentioned)
@@ -37,6 +46,9 @@ def connect() -> None:
     in_transaction(AnswerHighlighted, tell_of_highlight)
     in_transaction(HighlightSuspended, tell_professional)
     in_transaction(PostWithdrawn, forget_notifications)
+    in_transaction(PostHeld, forget_notifications)
+    in_transaction(PostRemoved, forget_notifications)
+    in_transaction(PostReleased, tell_of_release)
     in_transaction(AnswerPosted, note_as_read)
     in_transaction(CommentPosted, note_as_read)
     in_transaction(AnswerPosted, note_reaction)
@@ -49,7 +61,34 @@ def connect() -> None:
     in_transaction(AskedIfCurrent, ask_whether_current)
     in_transaction(QuestionFellSilent, tell_of_silence)
     in_transaction(ThreadModerated, tell_of_act)
+    in_transaction(ThreadModerated, index_moved)
+    in_transaction(ModerationUndone, index_moved)
     in_transaction(ModerationUndone, forget_act)
+
+
+def index_question(event: QuestionAsked) -> None:
+    """Found from the same moment on that it can be read; what it resembles is found out a little later."""
+    index_questions(Question.objects.filter(pk=event.question_id))
+    relate.enqueue(event.question_id)
+
+
+def index_answer(event: AnswerPosted) -> None:
+    index_answers(Answer.objects.select_related("question").filter(pk=event.answer_id))
+
+
+def index_again(event: PostEdited) -> None:
+    if event.kind == "question":
+        index_questions(Question.objects.filter(pk=event.post_id))
+        relate.enqueue(event.post_id)
+    elif event.kind == "answer":
+        index_answers(Answer.objects.select_related("question").filter(pk=event.post_id))
+
+
+def index_moved(event: ThreadModerated | ModerationUndone) -> None:
+    """What went to another theme or thread is found where it stands now."""
+    questions = [each for each in (event.question_id, event.other_id) if each is not None]
+    index_questions(Question.objects.filter(pk__in=questions))
+    index_answers(Answer.objects.select_related("question").filter(question__in=questions))
 
 
 def hand_over(event: MemberSignedIn) -> None:
@@ -126,8 +165,18 @@ def tell_professional(event: HighlightSuspended) -> None:
     )
 
 
-def forget_notifications(event: PostWithdrawn) -> None:
-    """Nobody hears of a post that its author took back. A thread's own rows vanish when they are read."""
+def tell_of_release(event: PostReleased) -> None:
+    """Now that it can be read, it is news; whoever heard of it before hears nothing twice."""
+    if event.kind == "answer":
+        answer = Answer.objects.get(pk=event.post_id)
+        tell_of_answer(AnswerPosted(answer.pk, answer.question_id, answer.author_id))
+    elif event.kind == "comment":
+        comment = Comment.objects.get(pk=event.post_id)
+        tell_of_comment(CommentPosted(comment.pk, comment.question_id, comment.answer_id, comment.author_id))
+
+
+def forget_notifications(event: PostWithdrawn | PostHeld | PostRemoved) -> None:
+    """Nobody hears of a post that is gone. A thread's own rows vanish when they are read."""
     if event.kind != "question":
         drop([post_key(event.kind, event.post_id)])
 

@@ -6,6 +6,7 @@ from community.converters import KindConverter
 from community.views import (
     canned,
     drafts,
+    feeds,
     follows,
     highlights,
     lists,
@@ -15,13 +16,14 @@ from community.views import (
     reactions,
     reading,
     replies,
+    search,
+    sitemap,
     solutions,
     states,
     threads,
 )
-from core.converters import IdConverter
+from core import converters  # noqa: F401 (importing registers "id")
 
-register_converter(IdConverter, "id")
 register_converter(KindConverter, "kind")
 
 app_name = "community"
@@ -31,6 +33,16 @@ urlpatterns = [
     path("themes/", lists.themes, name="themes"),
     path("themes/<slug:slug>/", lists.theme, name="theme"),
     path("questions/", lists.questions, name="questions"),
+    path("search/", search.search, name="search"),
+    path("search/similar/", search.similar, name="similar"),
+    path("opensearch.xml", search.describe, name="opensearch"),
+    path("feeds/questions.atom", feeds.site, name="feed"),
+    path("feeds/themes/<slug:slug>.atom", feeds.theme, name="theme-feed"),
+    path("feeds/questions/<id:question_id>.atom", feeds.question, name="question-feed"),
+    path("feeds/search.atom", feeds.search, name="search-feed"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemaps/pages.xml", sitemap.pages, name="sitemap-pages"),
+    path("sitemaps/questions-<id:number>.xml", sitemap.questions, name="sitemap-questions"),
     path("ask/", questions.ask, name="ask"),
     path("questions/<id:question_id>/", questions.question_short, name="question-short"),
     path("<kind:kind>s/<id:post_id>/edit/", posts.edit, name="edit"),

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 
 def prepare() -> None:
-    """Translations, static files, tables and, in an empty database, the demo community."""
+    """Translations, static files, tables the demo community in an empty database, and the search index."""
     from django.conf import settings
 
     from core.translations import compile_catalogues
@@ -20,8 +20,11 @@ def prepare() -> None:
         _collect_static()
     _migrate()
     call_command("load_helplines", verbosity=0)
+    call_command("load_rules", verbosity=0)
+    call_command("load_danger_rules", verbosity=0)
     if settings.DEMO:
         _seed()
+    call_command("rebuild_search", verbosity=0)
 
 
 def _collect_static() -> None:
@@ -57,6 +60,8 @@ def _seed() -> None:
     if not Member.objects.exists():
         print("Loading the demo community …", flush=True)
         call_command("seed_demo", verbosity=0)
+        call_command("seed_cases", verbosity=0)
+        call_command("seed_rooms", verbosity=0)
 
 
 def announce() -> None:

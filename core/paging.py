@@ -49,6 +49,16 @@ def cursor_after(row: Model, *, list_name: str, order: tuple[str, ...]) -> str:
     return _sign(row, list_name, [name.lstrip("-") for name in order])
 
 
+def signed_cursor(values: list[Any], *, list_name: str) -> str:
+    """The cursor of a list that is not a table: `values` come back from `cursor_values`."""
+    return signing.Signer(salt=f"cursor:{list_name}").sign_object([_encode(value) for value in values])
+
+
+def cursor_values(cursor: str, *, list_name: str, count: int) -> list[Any]:
+    """What `signed_cursor` was given. Raises `OutOfDate` for a broken or foreign cursor."""
+    return _unsign(cursor, list_name, [""] * count)
+
+
 def _after(fields: list[str], values: list[Any], comparison: str) -> Q:
     """(a, b) < (x, y), written so that both databases use the index on the first field."""
     first, rest = fields[0], fields[1:]

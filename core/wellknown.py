@@ -17,6 +17,7 @@ NOT_FOR_ROBOTS = (
     "/leave/",
     "/me/",
     "/people/",
+    "/search/",
     "/unsubscribe/",
 )
 
@@ -25,6 +26,7 @@ NOT_FOR_ROBOTS = (
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS)]
+    lines += ["", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
     return _text(lines)
 
 

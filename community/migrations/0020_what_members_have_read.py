@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0003_held_texts_stay_held'),
+        ('community', '0011_first_posts_of_new_members'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'leesplek',
                 'verbose_name_plural': 'leesplekken',
-                'constraints': [models.UniqueConstraint(fields=('member', 'question'), name='read_mark_once')],
+                'constraints': [models.UniqueConstraint(fields=('member', 'question'), name='thread_read_once')],
             },
         ),
     ]

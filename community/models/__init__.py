@@ -8,8 +8,9 @@ from community.models.post import Answer, Audience, Comment, Post, Question, Vis
 from community.models.reaction import SameHere, Thanks
 from community.models.reading import AllRead, ReadMark
 from community.models.revision import Revision
+from community.models.search import Match, RelatedQuestion, SearchEntry, SearchWord
 from community.models.state import State, WayOut
-from community.models.theme import District, LifeEvent, Theme
+from community.models.theme import District, FirstPosts, LifeEvent, Theme
 
 __all__ = [
     "ActKind",
@@ -21,15 +22,20 @@ __all__ = [
     "District",
     "Draft",
     "EmailFollow",
+    "FirstPosts",
     "Follow",
     "FollowMode",
     "Highlight",
     "LifeEvent",
+    "Match",
     "Post",
     "Question",
     "ReadMark",
+    "RelatedQuestion",
     "Revision",
     "SameHere",
+    "SearchEntry",
+    "SearchWord",
     "State",
     "Thanks",
     "Theme",

@@ -52,9 +52,23 @@ class Post(models.Model):
     withdrawn_while_held = models.BooleanField(
         default=False, editable=False, help_text="Put back, it waits for a moderator again."
     )
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    removed_for = models.CharField(
+        max_length=12, blank=True, editable=False, help_text="The number of the house rule; empty: the law."
+    )
+    contested = models.BooleanField(
+        default=False, editable=False, help_text="An appeal against the decision about it runs."
+    )
+    reinstated_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="An appeal put it back."
+    )
+    label = models.CharField(max_length=160, blank=True, editable=False, help_text="A moderator's remark.")
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    # The kinds of what screening found in the words that were just put in. Not stored.
+    noticed: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -209,6 +223,9 @@ class Answer(Post):
     thanks_count = models.PositiveIntegerField(default=0)
     became = models.OneToOneField(
         Question, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    solved_until_removed = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Since when it was the solution, when removed."
     )
 
     objects = AnswerQuerySet.as_manager()

@@ -19,7 +19,7 @@ class ReadMark(models.Model):
     class Meta:
         verbose_name = _("leesplek")
         verbose_name_plural = _("leesplekken")
-        constraints = [models.UniqueConstraint(fields=["member", "question"], name="read_mark_once")]
+        constraints = [models.UniqueConstraint(fields=["member", "question"], name="thread_read_once")]
 
     def __str__(self) -> str:
         return f"{self.member_id} → {self.question_id}"

@@ -21,6 +21,7 @@ from community.policies.doing import (
     can_see_history,
     can_thank,
     can_withdraw,
+    is_new_here,
 )
 from community.policies.reading import (
     can_see_answer,
@@ -29,6 +30,7 @@ from community.policies.reading import (
     readers_of,
     visible_answers,
     visible_comments,
+    visible_entries,
     visible_questions,
     who_can_read,
 )
@@ -68,10 +70,12 @@ __all__ = [
     "can_withdraw",
     "can_write_in_thread",
     "is_helper",
+    "is_new_here",
     "readers_of",
     "visible_answers",
     "visible_canned",
     "visible_comments",
+    "visible_entries",
     "visible_questions",
     "who_can_read",
 ]

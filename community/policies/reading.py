@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member, Role, RoleGrant
 from accounts.policies import Viewer, is_member, roles_of
-from community.models import Answer, Audience, Comment, Post, Question, Visibility
+from community.models import Answer, Audience, Comment, Post, Question, SearchEntry, Visibility
 from community.models.post import AnswerQuerySet, CommentQuerySet, QuestionQuerySet
+from community.models.search import SearchEntryQuerySet
 from core.policy import Decision, allow, hide
 
 STAFF_READERS = (Role.PROFESSIONAL, Role.MODERATOR)
@@ -49,6 +50,17 @@ def visible_comments(viewer: Viewer) -> CommentQuerySet:
     """The comments that `viewer` may read, under posts that they may read."""
     under_visible = Q(answer__isnull=True) | _post_filter(viewer, "answer__")
     return Comment.objects.filter(_question_filter(viewer, "question__"), _post_filter(viewer), under_visible)
+
+
+def visible_entries(viewer: Viewer) -> SearchEntryQuerySet:
+    """What a search of `viewer` may find: published questions and answers that they may read.
+
+    Held, withdrawn and removed posts are found by nobody, not even by who may still open them.
+    """
+    published = Q(question__visibility=Visibility.PUBLISHED) & (
+        Q(answer__isnull=True) | Q(answer__visibility=Visibility.PUBLISHED)
+    )
+    return SearchEntry.objects.filter(_question_filter(viewer, "question__"), published)
 
 
 def can_see_comment(viewer: Viewer, comment: Comment) -> Decision:

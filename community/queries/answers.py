@@ -4,6 +4,7 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from accounts.models.role import active_grants
 from accounts.policies import Viewer
+from accounts.queries.blocks import blocked_by
 from community.limits import ANSWERS_PER_PAGE
 from community.models import Answer, Highlight, Question, Thanks
 from community.policies import visible_answers
@@ -64,5 +65,5 @@ def with_viewer(answers: QuerySet[Answer], viewer: Viewer) -> QuerySet[Answer]:
     answers = answers.select_related("author").annotate(author_grants=active_grants("author_id"))
     if viewer.is_authenticated:
         thanks = Thanks.objects.filter(member_id=viewer.pk, answer=OuterRef("pk"))
-        answers = answers.annotate(viewer_thanked=Exists(thanks))
+        answers = answers.annotate(viewer_thanked=Exists(thanks), viewer_blocked=blocked_by(viewer))
     return answers

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.policies import Viewer
 from community.limits import HOME_LIST_SIZE
-from community.models import Question, Theme
+from community.models import District, Question, Theme
 from community.policies import can_ask, visible_questions
 from community.queries.lists import narrowed, with_row_fields
 from core.policy import Decision
@@ -44,3 +44,8 @@ def themes_page() -> ThemesPage:
 def theme_choices() -> list[tuple[str, str]]:
     """Every theme as slug and name, for profiles and roles. One query."""
     return [(theme.slug, theme.label) for theme in Theme.objects.all()]
+
+
+def district_choices() -> list[tuple[str, str]]:
+    """Every district as slug and name. One query."""
+    return list(District.objects.values_list("slug", "name"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,6 @@ from django.utils import timezone
 from accounts.policies import Viewer, is_member
 from community.limits import NEW_FOR
 from community.models import AllRead, Answer, Post, Question, ReadMark
-from community.models.post import QuestionQuerySet
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """Before anything was written here: when somebody never called anything read."""
@@ -30,7 +29,7 @@ class Unread:
     jump: str = ""
 
 
-def with_unread(questions: QuestionQuerySet, viewer: Viewer) -> QuestionQuerySet:
+def with_unread(questions: QuerySet[Question], viewer: Viewer) -> QuerySet[Question]:
     """Mark what is new for a member: `opened_until`, `is_unread` and `new_answers`. No query of its own.
 
     New is what happened after they last had it before them, or after they called everything read; a

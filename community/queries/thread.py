@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models.role import active_grants
 from accounts.policies import Viewer
+from accounts.queries.blocks import blocked_by
 from community.limits import COMMENTS_SHOWN
 from community.models import Answer, Comment, Follow, Highlight, Post, Question, SameHere
 from community.policies import (
@@ -38,7 +39,9 @@ from community.queries.acts import Line, lines_of
 from community.queries.answers import answers_of_page, highlight_of, with_viewer
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
+from community.queries.gaps import Gap, between, gaps_in, with_gaps
 from community.queries.reading import Unread, is_new_for, seen_until, unread_in, with_unread
+from community.queries.search.similar import related_questions
 from community.queries.states import is_old
 from community.queries.track import Expectation, Step, expectation_of, steps_of
 from core.errors import NotFound
@@ -69,16 +72,21 @@ class PostCan:
 
 @dataclass(frozen=True)
 class ShownComment:
+    """`folded`: the viewer blocked who wrote it."""
+
     post: Comment
     author: Byline
     can: PostCan
+    folded: bool = False
 
 
 @dataclass(frozen=True)
 class ShownAnswer:
     """`highlight` is in force; `under_review` is one that is past its date or waits after an edit.
 
-    `comment_draft` is the comment that the viewer was writing under it; `is_new`: since they last looked.
+    `comment_draft` is the comment that the viewer was writing under it. `gaps` are the remarks under it that
+    a moderator removed, `gaps_before` the answers that stood between the one before and this one.
+    `folded`: the viewer blocked who wrote it. `is_new`: posted since they last looked.
     """
 
     post: Answer
@@ -91,13 +99,17 @@ class ShownAnswer:
     under_review: Highlight | None = None
     comment_draft: str = ""
     is_new: bool = False
+    gaps: list[Gap] = field(default_factory=list)
+    gaps_before: list[Gap] = field(default_factory=list)
+    folded: bool = False
 
 
 @dataclass(frozen=True)
 class QuestionPage:
     """`answers` of the first page start with the highlighted ones.
 
-    `draft` is the answer that the viewer was writing, `comment_draft` the comment under the question.
+    `draft` is the answer that the viewer was writing, `comment_draft` the comment under the question. `gaps`
+    are removed remarks under the question, `gaps_after` removed answers after the last one of this page.
     """
 
     question: Question
@@ -119,16 +131,24 @@ class QuestionPage:
     draft: dict[str, str] = field(default_factory=dict)
     draft_sequence: int = 0
     comment_draft: str = ""
+    gaps: list[Gap] = field(default_factory=list)
+    gaps_after: list[Gap] = field(default_factory=list)
+    related: list[Question] = field(default_factory=list)
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
-    """The page of one question. Three queries however many answers, a fourth for a member's drafts; one more
-    when a highlighted answer stands on a later page. Raises `NotFound` and `OutOfDate`."""
+    """The page of one question. Four queries however many answers, a fifth for a member's drafts; one more
+    when a moderator took something out of it, and one when a highlighted answer stands on a later page.
+
+    Raises `NotFound` and `OutOfDate`.
+    """
     question = _question(viewer, question_id)
     answers, next_cursor = answers_of_page(viewer, question, cursor)
     comments = _comments(viewer, question, _under(answers, on_first_page=not cursor))
     drafts = drafts_in_thread(viewer, question, answers)
     draft = drafts.get(f"answer:{question.pk}")
+    gaps = gaps_in(viewer, question)
+    before, after = between(gaps[None], answers, starts=not cursor, ends=next_cursor is None)
     return QuestionPage(
         question=question,
         author=byline(question, question=question, viewer=viewer),
@@ -142,6 +162,8 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
                 highlight_of(answer),
                 comments[answer.pk],
                 body_of(drafts.get(f"comment:answer:{answer.pk}")),
+                gaps=gaps[answer.pk],
+                gaps_before=before[answer.pk],
             )
             for answer in answers
         ],
@@ -159,11 +181,14 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         draft=draft.fields if draft else {},
         draft_sequence=draft.sequence if draft else 0,
         comment_draft=body_of(drafts.get(f"comment:question:{question.pk}")),
+        gaps=[gap for gap in gaps[None] if gap.kind == "comment"],
+        gaps_after=after,
+        related=related_questions(viewer, question),
     )
 
 
 def one_answer(viewer: Viewer, answer_id: int) -> ShownAnswer:
-    """One answer as it stands on its page, for a fragment. Four queries. Raises `NotFound`."""
+    """One answer as it stands on its page, for a fragment. Five queries at most. Raises `NotFound`."""
     question_id = visible_answers(viewer).filter(pk=answer_id).values_list("question_id", flat=True).first()
     if question_id is None:
         raise NotFound
@@ -172,7 +197,8 @@ def one_answer(viewer: Viewer, answer_id: int) -> ShownAnswer:
     answer.question = question
     highlight = Highlight.objects.open().filter(answer=answer).select_related("professional").first()
     comments = _comments(viewer, question, Q(answer=answer))
-    return _shown_answer(viewer, question, answer, highlight, comments[answer.pk])
+    gaps = gaps_in(viewer, question)[answer.pk]
+    return _shown_answer(viewer, question, answer, highlight, comments[answer.pk], gaps=gaps)
 
 
 def _question(viewer: Viewer, question_id: int) -> Question:
@@ -188,7 +214,7 @@ def _question(viewer: Viewer, question_id: int) -> Question:
             viewer_same_here=Exists(SameHere.objects.filter(**mine)),
             viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
         )
-    question = with_unread(questions, viewer).filter(pk=question_id).first()
+    question = with_unread(with_gaps(questions), viewer).filter(pk=question_id).first()
     if question is None:
         raise NotFound
     return question
@@ -206,14 +232,15 @@ def _comments(viewer: Viewer, question: Question, under: Q) -> dict[int | None, 
         visible_comments(viewer)
         .filter(under, question=question)
         .select_related("author")
-        .annotate(author_grants=active_grants("author_id"))
+        .annotate(author_grants=active_grants("author_id"), viewer_blocked=blocked_by(viewer))
         .order_by("created_at", "id")[:COMMENTS_SHOWN]
     )
     grouped: dict[int | None, list[ShownComment]] = defaultdict(list)
     for comment in comments:
         comment.question = question
         author = byline(comment, question=question, viewer=viewer)
-        shown = ShownComment(post=comment, author=author, can=PostCan(**_own_can(viewer, comment, question)))
+        can = PostCan(**_own_can(viewer, comment, question))
+        shown = ShownComment(post=comment, author=author, can=can, folded=_folded(comment, author))
         grouped[comment.answer_id].append(shown)
     return grouped
 
@@ -225,11 +252,14 @@ def _shown_answer(
     highlight: Highlight | None,
     comments: list[ShownComment],
     comment_draft: str = "",
+    gaps: list[Gap] | None = None,
+    gaps_before: list[Gap] | None = None,
 ) -> ShownAnswer:
     in_force = highlight if highlight is not None and highlight.in_force else None
+    author = byline(answer, question=question, viewer=viewer)
     return ShownAnswer(
         post=answer,
-        author=byline(answer, question=question, viewer=viewer),
+        author=author,
         can=PostCan(
             **_own_can(viewer, answer, question),
             comment=can_comment(viewer, question),
@@ -245,7 +275,15 @@ def _shown_answer(
         under_review=highlight if in_force is None else None,
         comment_draft=comment_draft,
         is_new=is_new_for(viewer, question, answer),
+        gaps=gaps or [],
+        gaps_before=gaps_before or [],
+        folded=_folded(answer, author),
     )
+
+
+def _folded(post: Post, author: Byline) -> bool:
+    """Never for who is anonymous here: it would tell who they are."""
+    return bool(getattr(post, "viewer_blocked", False)) and not author.anonymous
 
 
 def _question_can(viewer: Viewer, question: Question) -> PostCan:

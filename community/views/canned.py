@@ -70,6 +70,6 @@ def _form(request: HttpRequest, canned: CannedAnswer | None) -> HttpResponse:
             member=member, text=CannedText(**form.cleaned_data), canned_id=canned.pk if canned else None
         )
     except Refused as error:
-        return refuse(form, error, again)
+        return refuse(request, form, error, again)
     messages.success(request, _("Het standaardantwoord is bewaard."))
     return redirect("community:canned")

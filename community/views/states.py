@@ -11,7 +11,7 @@ from community.forms import CloseForm, CommentForm
 from community.http import member_of
 from community.models import WayOut
 from community.queries.states import StatePage, close_page, needs_info_page
-from community.views.writing import refuse
+from community.views.writing import OK, UNPROCESSABLE, refuse, wants_cleaning
 from core.errors import Refused, SlowDown
 
 
@@ -54,8 +54,14 @@ def needs_info(request: HttpRequest, question_id: int) -> HttpResponse:
     if request.method != "POST":
         return _needs_info_page(request, page, CommentForm())
     form = CommentForm(request.POST)
+
+    def again(status: int) -> HttpResponse:
+        return _needs_info_page(request, page, form, status=status)
+
+    if wants_cleaning(request, form, place="comment"):
+        return again(OK)
     if not form.is_valid():
-        return _needs_info_page(request, page, form, status=422)
+        return again(UNPROCESSABLE)
     fields = form.cleaned_data
     try:
         posted = states.ask_for_information(
@@ -66,7 +72,9 @@ def needs_info(request: HttpRequest, question_id: int) -> HttpResponse:
             sure=fields["sure"],
         )
     except (Refused, SlowDown) as error:
-        return refuse(form, error, lambda status: _needs_info_page(request, page, form, status=status))
+        return refuse(
+            request, form, error, lambda status: _needs_info_page(request, page, form, status=status)
+        )
     messages.success(request, _("Je vraag om meer informatie staat erbij. De vraagsteller krijgt bericht."))
     return redirect(posted.post)
 

@@ -45,7 +45,7 @@ def moderate(request: HttpRequest, question_id: int) -> HttpResponse:
     try:
         act = _act(request, name, question_id, form)
     except Refused as error:
-        return refuse(form, error, again)
+        return refuse(request, form, error, again)
     messages.success(request, _("Gedaan. Je kunt het dertig seconden lang ongedaan maken."))
     return redirect(act.question)
 
@@ -65,7 +65,7 @@ def split(request: HttpRequest, answer_id: int) -> HttpResponse:
     try:
         act = threads.split_answer(moderator=member, answer_id=answer_id, title=form.cleaned_data["title"])
     except Refused as error:
-        return refuse(form, error, again)
+        return refuse(request, form, error, again)
     messages.success(request, _("Gedaan. Je kunt het dertig seconden lang ongedaan maken."))
     return redirect(act.question)
 

@@ -1,5 +1,6 @@
 """Tags for every template: icons, avatars, moments, stored posts and links to the same list."""
 
+import json
 import uuid
 import zlib
 from datetime import date, datetime, timedelta
@@ -23,6 +24,8 @@ AVATAR_COLOURS = 7
 """avatar.css has a pair of colours for each of avatar--0 … avatar--6."""
 
 UNKNOWN_ICON = "message-circle"
+
+_IN_DATA_BLOCK = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 WEEK = 7
 """For so many days a weekday says more than a date."""
@@ -83,6 +86,20 @@ def moment_text(value: datetime | None) -> str:
     return day_text(value)
 
 
+@register.filter(name="coming")
+def coming_text(value: datetime) -> str:
+    """A moment that is still to come: "vandaag om 14.00 uur", "morgen om …", "woensdag 25 november om …"."""
+    local = timezone.localtime(value)
+    days = (local.date() - timezone.localdate()).days
+    words = {"time": clock_text(value)}
+    if days == 0:
+        return _("vandaag om %(time)s") % words
+    if days == 1:
+        return _("morgen om %(time)s") % words
+    day = date_format(local, pgettext("format of a day to come", "l j F"))
+    return _("%(day)s om %(time)s") % {"day": day, **words}
+
+
 @register.simple_tag(name="moment")
 def moment_tag(value: datetime) -> SafeString:
     """A moment in words for people, and to the second for machines."""
@@ -114,6 +131,15 @@ def since_text(value: datetime) -> str:
 def post_html(post: Any) -> SafeString:
     """The stored HTML of a post: rendered and sanitised when it was written, see `core.text`."""
     return mark_safe(str(post.body_html))
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any], nonce: str) -> SafeString:
+    """Structured data for search engines: a data block, which no browser runs. Text in it cannot end it."""
+    written = json.dumps(data, ensure_ascii=False).translate(_IN_DATA_BLOCK)
+    return format_html(
+        '<script type="application/ld+json" nonce="{}">{}</script>', str(nonce), mark_safe(written)
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -393,5 +393,5 @@ def test_lines_cost_the_page_no_query(
     question: Question, mira: Member, client: Client, django_assert_max_num_queries: Any
 ) -> None:
     lock_thread(moderator=mira, question_id=question.pk, reason="Ruzie.")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert "Ruzie." in client.get(question.get_absolute_url()).content.decode()

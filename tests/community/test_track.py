@@ -140,5 +140,5 @@ def test_tracing_costs_no_query(
     ThemePace.objects.create(theme=debts, median=timedelta(hours=3), counted=9)
     browser = signed_in(fatima)
     page_of(browser, question)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert "meestal binnen 3 uur" in page_of(browser, question)

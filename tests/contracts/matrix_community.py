@@ -35,6 +35,20 @@ LISTS = Section(
         read("community:theme", "/themes/geld-en-schulden/", "one theme", "*:200"),
         read("community:theme", "/themes/nergens/", "a theme that does not exist", "*:404"),
         read("community:questions", "/questions/", "the questions of all themes", "*:200"),
+        read("community:search", "/search/?q=huur", "search, in what one may read", "*:200"),
+        read("community:similar", "/search/similar/?title=bijstand+aanvragen", "similar questions", "*:200"),
+        read("community:opensearch", "/opensearch.xml", "how a browser searches here", "*:200"),
+        read("community:feed", "/feeds/questions.atom", "a feed of what is public", "*:200"),
+        read("community:theme-feed", "/feeds/themes/geld-en-schulden.atom", "the feed of a theme", "*:200"),
+        read("community:question-feed", "/feeds/questions/{open}.atom", "a public question’s feed", "*:200"),
+        read(
+            "community:question-feed", "/feeds/questions/{members}.atom", "no feed for members only", "*:404"
+        ),
+        read("community:question-feed", "/feeds/questions/{held}.atom", "no feed of what is held", "*:404"),
+        read("community:search-feed", "/feeds/search.atom?q=huur", "a search as a feed", "*:200"),
+        read("community:sitemap", "/sitemap.xml", "the parts of the sitemap", "*:200"),
+        read("community:sitemap-pages", "/sitemaps/pages.xml", "pages that are always there", "*:200"),
+        read("community:sitemap-questions", "/sitemaps/questions-999.xml", "an empty part", "*:404"),
     ),
 )
 

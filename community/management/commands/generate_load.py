@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from django.utils import timezone
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         asked = self._write(Question, _questions(options["questions"], members, themes, bodies, chance, now))
         self._write(Answer, _answers(options["answers"], members, asked, bodies, chance, now))
         self._count()
+        call_command("rebuild_search", relate=0, verbosity=0)
         self.stdout.write(f"{len(members)} members, {len(asked)} questions, {options['answers']} answers.")
 
     def _write(self, model: Any, rows: Iterator[Any]) -> list[int]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone, translation
@@ -33,4 +34,5 @@ class Command(BaseCommand):
             load_places()
             count = Loader(members=load_people(), latest=timezone.now()).load_all()
             fill_inboxes()
+            call_command("rebuild_search", verbosity=0)
         self.stdout.write(f"The demo community is there, with {count} questions.")

@@ -1,0 +1,97 @@
+"""Which questions a search is about, besides its words."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from accounts.policies import Viewer, can_see_profile
+from community.models import Answer, Visibility
+from community.models.post import QuestionQuerySet
+from community.models.search import SearchEntryQuerySet
+from core.errors import Refused
+
+PERIODS = {"week": timedelta(days=7), "month": timedelta(days=30), "year": timedelta(days=365)}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """As they stand in the address; empty or False where nothing was chosen."""
+
+    theme: str = ""
+    district: str = ""
+    period: str = ""
+    author: str = ""
+    solved: bool = False
+    highlighted: bool = False
+    unanswered: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many were chosen."""
+        return sum(bool(value) for value in vars(self).values())
+
+    def __bool__(self) -> bool:
+        return self.count > 0
+
+
+def narrowed_questions(
+    questions: QuestionQuerySet, filters: Filters, author: Member | None
+) -> QuestionQuerySet:
+    """The questions that pass; with an author those that they asked or answered under their own name."""
+    questions = questions.filter(_about_the_question(filters, ""))
+    if author is None:
+        return questions
+    answers = Answer.objects.filter(
+        question=OuterRef("pk"), author=author, visibility=Visibility.PUBLISHED
+    ).exclude(question__anonymous=True, question__author=F("author"))
+    return questions.filter(Q(author=author, anonymous=False) | Exists(answers))
+
+
+def narrowed_entries(
+    entries: SearchEntryQuerySet, filters: Filters, author: Member | None
+) -> SearchEntryQuerySet:
+    """The posts that pass; with an author those that they wrote under their own name."""
+    entries = entries.filter(_about_the_question(filters, "question__"))
+    if author is None:
+        return entries
+    asked = Q(answer__isnull=True, question__author=author, question__anonymous=False)
+    answered = Q(answer__author=author) & ~Q(question__anonymous=True, question__author=author)
+    return entries.filter(asked | answered)
+
+
+def author_of(viewer: Viewer, filters: Filters) -> Member | None:
+    """The member whose posts are wanted. One query, none without.
+
+    Raises `Refused` for an unknown handle and for a closed profile: the two look the same.
+    """
+    handle = filters.author.strip().removeprefix("@")
+    if not handle:
+        return None
+    member: Member | None = Member.objects.presentable().by_handle(handle).first()
+    if member is None or not can_see_profile(viewer, member):
+        raise Refused(_("We kennen geen open profiel met deze naam."), field="author")
+    return member
+
+
+def _about_the_question(filters: Filters, prefix: str) -> Q:
+    def q(**conditions: object) -> Q:
+        return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
+
+    rule = Q()
+    if filters.theme:
+        rule &= q(theme__slug=filters.theme)
+    if filters.district:
+        rule &= q(district__slug=filters.district)
+    if filters.period in PERIODS:
+        rule &= q(created_at__gte=timezone.now() - PERIODS[filters.period])
+    if filters.solved:
+        rule &= q(solution__isnull=False)
+    if filters.highlighted:
+        rule &= q(highlighted_until__gte=timezone.localdate())
+    if filters.unanswered:
+        rule &= q(answer_count=0, solution__isnull=True)
+    return rule

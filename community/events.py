@@ -143,3 +143,65 @@ class HighlightEnded(Event):
     answer_id: int
     question_id: int
     member_id: int
+
+
+@dataclass(frozen=True)
+class InformationAsked(Event):
+    """A helper cannot go on before the asker tells more; the comment says what."""
+
+    question_id: int
+    comment_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class QuestionClosed(Event):
+    """The asker is done, and says which way out helped."""
+
+    question_id: int
+    member_id: int
+    way_out: str
+
+
+@dataclass(frozen=True)
+class QuestionReopened(Event):
+    question_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class AskerReminded(Event):
+    question_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class AskedIfCurrent(Event):
+    question_id: int
+
+
+@dataclass(frozen=True)
+class QuestionFellSilent(Event):
+    """Nobody said that it is still current, so it is closed."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
+class ThreadModerated(Event):
+    """A moderator did something with a thread; `kind` is one of `ActKind`."""
+
+    act_id: int
+    kind: str
+    question_id: int
+    other_id: int | None
+    moderator_id: int
+
+
+@dataclass(frozen=True)
+class ModerationUndone(Event):
+    act_id: int
+    kind: str
+    question_id: int
+    other_id: int | None
+    moderator_id: int

@@ -11,6 +11,7 @@ from accounts.models import Member, Role
 from accounts.policies import Viewer, can_write, is_member, roles_of
 from community.limits import COMMENT_EDIT_WINDOW, EDIT_WINDOW, FIRST_POSTS
 from community.models import Answer, Comment, Post, Question, Visibility
+from community.policies.threads import can_write_in_thread
 from core.policy import Decision, allow, deny
 
 
@@ -38,11 +39,11 @@ def can_ask_anonymously(viewer: Viewer) -> Decision:
 
 
 def can_answer(viewer: Viewer, question: Question) -> Decision:
-    return _can_write_in(viewer, question)
+    return _can_write_in(viewer, question) and can_write_in_thread(viewer, question)
 
 
 def can_comment(viewer: Viewer, question: Question) -> Decision:
-    return _can_write_in(viewer, question)
+    return _can_write_in(viewer, question) and can_write_in_thread(viewer, question)
 
 
 def can_thank(viewer: Viewer, answer: Answer) -> Decision:

@@ -5,40 +5,47 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext as _
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models.role import active_grants
 from accounts.policies import Viewer
 from accounts.queries.blocks import blocked_by
-from community.limits import ANSWERS_PER_PAGE, COMMENTS_SHOWN
-from community.models import Answer, Comment, Follow, Highlight, Post, Question, SameHere, Thanks
+from community.limits import COMMENTS_SHOWN
+from community.models import Answer, Comment, Follow, Highlight, Post, Question, SameHere
 from community.policies import (
     can_answer,
+    can_ask_information,
+    can_close,
     can_comment,
     can_edit,
     can_follow,
     can_highlight,
     can_mark_solution,
+    can_moderate_thread,
+    can_reopen,
     can_restore,
     can_same_here,
     can_see_history,
     can_thank,
+    can_use_canned,
     can_withdraw,
     visible_answers,
     visible_comments,
     visible_questions,
     who_can_read,
 )
+from community.queries.acts import Line, lines_of
+from community.queries.answers import answers_of_page, highlight_of, with_viewer
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
 from community.queries.gaps import Gap, between, gaps_in, with_gaps
+from community.queries.reading import Unread, is_new_for, seen_until, unread_in, with_unread
 from community.queries.search.similar import Related, related_to, with_related
+from community.queries.states import is_old
+from community.queries.track import Expectation, Step, expectation_of, steps_of
 from core.errors import NotFound
-from core.paging import keyset_page
 from core.policy import Decision
-
-ANSWER_ORDER = ("created_at", "id")
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,11 @@ class PostCan:
     answer: Decision | None = None
     follow: Decision | None = None
     same_here: Decision | None = None
+    ask_information: Decision | None = None
+    close: Decision | None = None
+    reopen: Decision | None = None
+    moderate: Decision | None = None
+    use_canned: Decision | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +86,7 @@ class ShownAnswer:
 
     `comment_draft` is the comment that the viewer was writing under it. `gaps` are the remarks under it that
     a moderator removed, `gaps_before` the answers that stood between the one before and this one.
-    `folded`: the viewer blocked who wrote it.
+    `folded`: the viewer blocked who wrote it. `is_new`: posted since they last looked.
     """
 
     post: Answer
@@ -86,17 +98,10 @@ class ShownAnswer:
     highlight: Highlight | None = None
     under_review: Highlight | None = None
     comment_draft: str = ""
+    is_new: bool = False
     gaps: list[Gap] = field(default_factory=list)
     gaps_before: list[Gap] = field(default_factory=list)
     folded: bool = False
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of "how this question stands"; `at` is None while it has not happened."""
-
-    label: str
-    at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,11 @@ class QuestionPage:
     follow_mode: str
     readers: str
     steps: list[Step]
+    expectation: Expectation | None
+    unread: Unread
+    seen_until: datetime
+    is_old: bool
+    lines: list[Line]
     draft: dict[str, str] = field(default_factory=dict)
     draft_sequence: int = 0
     comment_draft: str = ""
@@ -133,8 +143,7 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
     Raises `NotFound` and `OutOfDate`.
     """
     question = _question(viewer, question_id)
-    highlights = {h.answer_id: h for h in _open_highlights(question)}
-    answers, next_cursor = _answers(viewer, question, highlights, cursor)
+    answers, next_cursor = answers_of_page(viewer, question, cursor)
     comments = _comments(viewer, question, _under(answers, on_first_page=not cursor))
     drafts = drafts_in_thread(viewer, question, answers)
     draft = drafts.get(f"answer:{question.pk}")
@@ -150,7 +159,7 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
                 viewer,
                 question,
                 answer,
-                highlights.get(answer.pk),
+                highlight_of(answer),
                 comments[answer.pk],
                 body_of(drafts.get(f"comment:answer:{answer.pk}")),
                 gaps=gaps[answer.pk],
@@ -163,7 +172,12 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         same_here=bool(getattr(question, "viewer_same_here", False)),
         follow_mode=getattr(question, "viewer_follow_mode", None) or "",
         readers=who_can_read(question.audience, theme_label=question.theme.label),
-        steps=_steps(question),
+        steps=steps_of(question, viewer),
+        expectation=expectation_of(question, viewer),
+        unread=unread_in(viewer, question, answers, next_cursor),
+        seen_until=seen_until(question, answers, next_cursor),
+        is_old=is_old(question),
+        lines=lines_of(question, viewer),
         draft=draft.fields if draft else {},
         draft_sequence=draft.sequence if draft else 0,
         comment_draft=body_of(drafts.get(f"comment:question:{question.pk}")),
@@ -179,7 +193,7 @@ def one_answer(viewer: Viewer, answer_id: int) -> ShownAnswer:
     if question_id is None:
         raise NotFound
     question = _question(viewer, question_id)
-    answer = _with_viewer(visible_answers(viewer).filter(pk=answer_id), viewer).get()
+    answer = with_viewer(visible_answers(viewer).filter(pk=answer_id), viewer).get()
     answer.question = question
     highlight = Highlight.objects.open().filter(answer=answer).select_related("professional").first()
     comments = _comments(viewer, question, Q(answer=answer))
@@ -187,61 +201,23 @@ def one_answer(viewer: Viewer, answer_id: int) -> ShownAnswer:
     return _shown_answer(viewer, question, answer, highlight, comments[answer.pk], gaps=gaps)
 
 
-def answers_list_name(question: Question) -> str:
-    """What the cursors of this thread are bound to."""
-    return f"answers:{question.pk}"
-
-
 def _question(viewer: Viewer, question_id: int) -> Question:
-    questions = visible_questions(viewer).select_related("theme", "district", "life_event", "author")
-    questions = questions.annotate(author_grants=active_grants("author_id"))
+    questions = visible_questions(viewer).select_related("theme__pace", "district", "life_event", "author")
+    in_force = Highlight.objects.in_force().filter(question=OuterRef("pk")).order_by()
+    questions = questions.annotate(
+        author_grants=active_grants("author_id"),
+        in_force=Coalesce(Subquery(in_force.values("question").annotate(n=Count("pk")).values("n")), 0),
+    )
     if viewer.is_authenticated:
         mine = {"member_id": viewer.pk, "question": OuterRef("pk")}
         questions = questions.annotate(
             viewer_same_here=Exists(SameHere.objects.filter(**mine)),
             viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
         )
-    question = with_related(with_gaps(questions), viewer).filter(pk=question_id).first()
+    question = with_unread(with_related(with_gaps(questions), viewer), viewer).filter(pk=question_id).first()
     if question is None:
         raise NotFound
     return question
-
-
-def _open_highlights(question: Question) -> QuerySet[Highlight]:
-    return Highlight.objects.open().filter(question=question).select_related("professional")
-
-
-def _answers(
-    viewer: Viewer, question: Question, highlights: dict[int, Highlight], cursor: str
-) -> tuple[list[Answer], str | None]:
-    """The answers of this page. In-force highlights stand first on the first page and nowhere else."""
-    answers = _with_viewer(visible_answers(viewer).filter(question=question), viewer)
-    pinned_ids = {answer_id for answer_id, highlight in highlights.items() if highlight.in_force}
-    page = keyset_page(
-        answers,
-        list_name=answers_list_name(question),
-        order=ANSWER_ORDER,
-        cursor=cursor,
-        size=ANSWERS_PER_PAGE,
-    )
-    rest = [answer for answer in page.items if answer.pk not in pinned_ids]
-    pinned: list[Answer] = []
-    if not cursor and pinned_ids:
-        pinned = [answer for answer in page.items if answer.pk in pinned_ids]
-        missing = pinned_ids - {answer.pk for answer in pinned}
-        if missing:
-            pinned += list(answers.filter(pk__in=missing))
-    for answer in (*pinned, *rest):
-        answer.question = question
-    return [*pinned, *rest], page.next_cursor
-
-
-def _with_viewer(answers: QuerySet[Answer], viewer: Viewer) -> QuerySet[Answer]:
-    answers = answers.select_related("author").annotate(author_grants=active_grants("author_id"))
-    if viewer.is_authenticated:
-        thanks = Thanks.objects.filter(member_id=viewer.pk, answer=OuterRef("pk"))
-        answers = answers.annotate(viewer_thanked=Exists(thanks), viewer_blocked=blocked_by(viewer))
-    return answers
 
 
 def _under(answers: Iterable[Answer], *, on_first_page: bool) -> Q:
@@ -290,6 +266,7 @@ def _shown_answer(
             thank=can_thank(viewer, answer),
             mark_solution=can_mark_solution(viewer, question),
             highlight=can_highlight(viewer, answer),
+            moderate=can_moderate_thread(viewer, question),
         ),
         comments=comments,
         thanked=bool(getattr(answer, "viewer_thanked", False)),
@@ -297,6 +274,7 @@ def _shown_answer(
         highlight=in_force,
         under_review=highlight if in_force is None else None,
         comment_draft=comment_draft,
+        is_new=is_new_for(viewer, question, answer),
         gaps=gaps or [],
         gaps_before=gaps_before or [],
         folded=_folded(answer, author),
@@ -316,6 +294,11 @@ def _question_can(viewer: Viewer, question: Question) -> PostCan:
         answer=can_answer(viewer, question),
         follow=can_follow(viewer, question),
         same_here=can_same_here(viewer, question),
+        ask_information=can_ask_information(viewer, question),
+        close=can_close(viewer, question),
+        reopen=can_reopen(viewer, question),
+        use_canned=can_use_canned(viewer),
+        moderate=can_moderate_thread(viewer, question),
     )
 
 
@@ -326,12 +309,3 @@ def _own_can(viewer: Viewer, post: Post, question: Question) -> dict[str, Decisi
         "restore": can_restore(viewer, post),
         "history": can_see_history(viewer, post, question),
     }
-
-
-def _steps(question: Question) -> list[Step]:
-    return [
-        Step(_("Gevraagd"), question.created_at),
-        Step(_("Beantwoord"), question.first_answer_at),
-        Step(_("Uitgelicht"), question.highlighted_at if question.is_highlighted else None),
-        Step(_("Opgelost"), question.solved_at),
-    ]

@@ -15,11 +15,12 @@ from community.actions import answers, comments, questions, withdrawing
 from community.forms import EditQuestionForm, EditTextForm
 from community.http import member_of, viewer_of
 from community.models import Answer, Comment, Question
+from community.queries.acts import where_answer_went
 from community.queries.history import Kind, current_fields, diff_fields, history_page
 from community.queries.permalinks import address_of_answer, address_of_comment
 from community.queries.posts import EditPage, edit_page, withdraw_page
 from community.views.writing import OK, refuse, wants_cleaning
-from core.errors import Conflict, Refused, SlowDown
+from core.errors import Conflict, NotFound, Refused, SlowDown
 from core.help import offer_help
 
 
@@ -27,7 +28,11 @@ from core.help import offer_help
 @require_safe
 def answer(request: HttpRequest, answer_id: int) -> HttpResponse:
     """The lasting address of an answer: leads to its place in the thread."""
-    return redirect(address_of_answer(viewer_of(request), answer_id))
+    viewer = viewer_of(request)
+    try:
+        return redirect(address_of_answer(viewer, answer_id))
+    except NotFound:
+        return redirect(where_answer_went(viewer, answer_id))
 
 
 @login_not_required

@@ -15,6 +15,7 @@ from community.forms import AnswerForm, AskForm, CommentForm, EmailFollowForm
 from community.http import known_draft_owner, viewer_of
 from community.models import Audience, Draft
 from community.policies import can_ask, can_ask_anonymously, who_can_read
+from community.queries.acts import where_question_went
 from community.queries.drafts import draft_at
 from community.queries.gaps import removed_question
 from community.queries.newcomers import first_posts_note, first_question_note
@@ -22,6 +23,7 @@ from community.queries.posts import get_question
 from community.queries.search.similar import similar_questions
 from community.queries.structured import head_of
 from community.queries.thread import question_page
+from community.views.reading import note_reading
 from community.views.writing import OK, UNPROCESSABLE, keep_for_visitor, refuse, wants_cleaning
 from core.errors import NotFound, Refused, SlowDown
 from core.help import offer_help
@@ -83,7 +85,7 @@ def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResp
     try:
         page = question_page(viewer, question_id=question_id, cursor=request.GET.get("cursor", ""))
     except NotFound:
-        return _removed_page(request, question_id)
+        return _elsewhere(request, question_id)
     if slug != page.question.slug:
         return redirect(page.question, permanent=True)
     context = {
@@ -94,14 +96,28 @@ def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResp
         "email_follow_form": EmailFollowForm(),
         "first_posts": first_posts_note(viewer, page.question.theme),
     }
-    return render(request, "community/question.html", context)
+    response = render(request, "community/question.html", context)
+    note_reading(request, page)
+    return response
 
 
 @login_not_required
 @require_safe
 def question_short(request: HttpRequest, question_id: int) -> HttpResponse:
     """The address without title."""
-    return redirect(get_question(viewer_of(request), question_id))
+    viewer = viewer_of(request)
+    try:
+        return redirect(get_question(viewer, question_id))
+    except NotFound:
+        return redirect(where_question_went(viewer, question_id))
+
+
+def _elsewhere(request: HttpRequest, question_id: int) -> HttpResponse:
+    """Where a merged question went; else what stands in the place of a removed one."""
+    try:
+        return redirect(where_question_went(viewer_of(request), question_id))
+    except NotFound:
+        return _removed_page(request, question_id)
 
 
 def _removed_page(request: HttpRequest, question_id: int) -> HttpResponse:

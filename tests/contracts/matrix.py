@@ -126,6 +126,7 @@ def sections() -> tuple[Section, ...]:
         matrix_own_posts,
         matrix_screening,
         matrix_site,
+        matrix_threads,
     )
 
     return (
@@ -133,6 +134,9 @@ def sections() -> tuple[Section, ...]:
         matrix_community.READING,
         matrix_community.WRITING,
         matrix_community.REACTING,
+        matrix_threads.STATES,
+        matrix_threads.MODERATING,
+        matrix_threads.CANNED,
         matrix_own_posts.OWN_POSTS,
         matrix_own_posts.PEOPLE_AND_ME,
         matrix_screening.SCREENING,

@@ -27,7 +27,7 @@ def lists() -> list[str]:
 
 
 def own_pages() -> list[str]:
-    mine = ["/ask/", "/me/", "/me/questions/", "/me/drafts/", "/me/highlights/", "/inbox/"]
+    mine = ["/ask/", "/me/", "/me/questions/", "/me/drafts/", "/me/highlights/", "/me/canned/", "/inbox/"]
     return [*mine, "/appeals/", "/me/looks/", "/me/blocks/", "/moderation/", "/moderation/log/"]
 
 

@@ -15,7 +15,17 @@ from accounts.emails import unsubscribe_token
 from accounts.models import Member, Notification
 from community.emails import confirm_token, stop_token
 from community.helped_link import helped_path
-from community.models import Answer, Audience, Comment, EmailFollow, Question, Revision, Visibility
+from community.models import (
+    Answer,
+    Audience,
+    CannedAnswer,
+    Comment,
+    EmailFollow,
+    Question,
+    Revision,
+    ThreadAct,
+    Visibility,
+)
 from core.text import render
 from moderation.actions.appeals import appeal_decision
 from moderation.actions.cases import open_case
@@ -106,6 +116,17 @@ def build_world() -> World:
     _links_in_mail(world)
     _decisions(world)
     _rooms(world)
+    act = {"kind": "pinned", "moderator": world.members["mira"], "before": {"pinned_until": None}}
+    # The tests take longer than the half minute in which it can be taken back.
+    in_an_hour = timezone.now() + timedelta(hours=1)
+    world.ids["pinned-act"] = ThreadAct.objects.create(
+        question=world.questions["open"], created_at=in_an_hour, **act
+    ).pk
+    world.ids["canned"] = CannedAnswer.objects.create(
+        owner=world.members["joke"],
+        title=world.secret("canned title", frozenset({"joke"})),
+        body=world.secret("canned body", frozenset({"joke"})),
+    ).pk
     for name in MEMBERS:
         world.browser(name)
     return world
@@ -115,6 +136,8 @@ def readers_of_question(visibility: str, audience: str, *, asker: str, theme: st
     """Who may read a question, said again in the plainest words, apart from the code that decides."""
     moderators = {*MODERATORS, "wil"} if theme == OTHER_THEME else {*MODERATORS}
     professionals = {"otto"} if theme == OTHER_THEME else {*PROFESSIONALS}
+    if visibility == Visibility.MOVED:
+        return frozenset()
     if visibility == Visibility.WITHDRAWN:
         return frozenset({asker})
     if visibility in (Visibility.HELD, Visibility.REMOVED):
@@ -126,6 +149,8 @@ def readers_of_question(visibility: str, audience: str, *, asker: str, theme: st
 
 def readers_of_post(visibility: str, *, author: str, under: frozenset[str]) -> frozenset[str]:
     """Who may read an answer or comment; `under` may read what it stands under. For the main theme."""
+    if visibility == Visibility.MOVED:
+        return frozenset()
     if visibility == Visibility.WITHDRAWN:
         return under & {author}
     return under & {author, *MODERATORS} if visibility in HIDDEN else under

@@ -44,6 +44,16 @@ class PageViewer:
         return self._roles.has(Role.PROFESSIONAL)
 
     @property
+    def moderates(self) -> bool:
+        """Moderators have a queue."""
+        return self._roles.has(Role.MODERATOR)
+
+    @property
+    def sees_radar(self) -> bool:
+        """Mentors, professionals and moderators help whoever waits."""
+        return any(self._roles.has(role) for role in (Role.MENTOR, Role.PROFESSIONAL, Role.MODERATOR))
+
+    @property
     def is_administrator(self) -> bool:
         return self.member is not None and bool(can_administer(self.member))
 

@@ -7,7 +7,8 @@ from typing import Literal
 
 from accounts.models import Member, Notification
 
-Category = Literal["own_question", "followed", "own_post"]
+Category = Literal["own_question", "followed", "own_post", "letter"]
+"""A "letter" is mailed whatever the member chose: somebody decided something about them."""
 
 
 @dataclass(frozen=True)
@@ -63,4 +64,6 @@ def describe(viewer: Member, notifications: Iterable[Notification]) -> dict[int,
 def wants_mail(member: Member, notification: Notification) -> bool:
     """Whether the member wants mail about this kind now."""
     kind = _kinds.get(notification.kind)
-    return kind is not None and bool(getattr(member, f"mail_{kind.category}"))
+    if kind is None:
+        return False
+    return kind.category == "letter" or bool(getattr(member, f"mail_{kind.category}"))

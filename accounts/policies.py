@@ -71,6 +71,14 @@ def can_suspend(viewer: Viewer, member: Member) -> Decision:
     return allow()
 
 
+def can_block(viewer: Viewer, member: Member) -> Decision:
+    if not is_member(viewer) or not member.is_active:
+        return hide()
+    if viewer.pk == member.pk:
+        return deny(_("Je kunt jezelf niet blokkeren."))
+    return allow()
+
+
 def can_use_demo(member: Member) -> Decision:
     """Signing in with one press: only in the demo, only as one of its people."""
     if settings.DEMO and member.is_demo and member.is_active:

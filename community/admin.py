@@ -7,8 +7,8 @@ from community.models import District, LifeEvent, Theme
 
 @admin.register(Theme)
 class ThemeAdmin(admin.ModelAdmin[Theme]):
-    list_display = ("name", "slug", "position", "sensitive")
-    list_editable = ("position",)
+    list_display = ("name", "slug", "position", "sensitive", "first_posts")
+    list_editable = ("position", "first_posts")
     search_fields = ("name", "name_en")
 
     def get_readonly_fields(self, request: object, obj: Theme | None = None) -> tuple[str, ...]:

@@ -27,6 +27,18 @@ class CommentPosted(Event):
 
 
 @dataclass(frozen=True)
+class PostScreened(Event):
+    """Screening found something in a text that was stored. `kinds` and `rules` never hold words of it."""
+
+    kind: str
+    post_id: int
+    question_id: int
+    author_id: int
+    kinds: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class MembersMentioned(Event):
     """`kind` is "question", "answer" or "comment"; only members who can read the place are in here."""
 
@@ -54,6 +66,33 @@ class PostWithdrawn(Event):
 
 @dataclass(frozen=True)
 class PostRestored(Event):
+    kind: str
+    post_id: int
+    question_id: int
+
+
+@dataclass(frozen=True)
+class PostHeld(Event):
+    """It waits for a moderator: others no longer see it."""
+
+    kind: str
+    post_id: int
+    question_id: int
+
+
+@dataclass(frozen=True)
+class PostReleased(Event):
+    """A moderator looked at a post that waited; from now on others see it."""
+
+    kind: str
+    post_id: int
+    question_id: int
+
+
+@dataclass(frozen=True)
+class PostRemoved(Event):
+    """By a moderator; a line in the thread says so."""
+
     kind: str
     post_id: int
     question_id: int
@@ -104,3 +143,65 @@ class HighlightEnded(Event):
     answer_id: int
     question_id: int
     member_id: int
+
+
+@dataclass(frozen=True)
+class InformationAsked(Event):
+    """A helper cannot go on before the asker tells more; the comment says what."""
+
+    question_id: int
+    comment_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class QuestionClosed(Event):
+    """The asker is done, and says which way out helped."""
+
+    question_id: int
+    member_id: int
+    way_out: str
+
+
+@dataclass(frozen=True)
+class QuestionReopened(Event):
+    question_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class AskerReminded(Event):
+    question_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class AskedIfCurrent(Event):
+    question_id: int
+
+
+@dataclass(frozen=True)
+class QuestionFellSilent(Event):
+    """Nobody said that it is still current, so it is closed."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
+class ThreadModerated(Event):
+    """A moderator did something with a thread; `kind` is one of `ActKind`."""
+
+    act_id: int
+    kind: str
+    question_id: int
+    other_id: int | None
+    moderator_id: int
+
+
+@dataclass(frozen=True)
+class ModerationUndone(Event):
+    act_id: int
+    kind: str
+    question_id: int
+    other_id: int | None
+    moderator_id: int

@@ -20,7 +20,7 @@ from community.limits import (
     QUERY_LENGTH,
     TITLE_LENGTH,
 )
-from community.models import Audience, District, FollowMode, Highlight, LifeEvent, Question, Theme
+from community.models import Audience, District, FollowMode, Highlight, LifeEvent, Question, Theme, WayOut
 from community.queries.search.filters import Filters
 from core.text import MAX_BODY
 
@@ -33,7 +33,12 @@ class KeyedForm(forms.Form):
     """A form that knows itself again when it is sent twice."""
 
     key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
-    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    sure = forms.BooleanField(label=_("Ja, plaats het toch"), required=False, widget=forms.HiddenInput)
+
+    pieces: tuple[str, ...] = ()
+    """What screening found, masked, when it refused the form."""
+    was_cleaned = False
+    """Whether private pieces were just taken out."""
 
     def clean_key(self) -> uuid.UUID:
         key: uuid.UUID | None = self.cleaned_data["key"]
@@ -235,6 +240,40 @@ class SwitchForm(forms.Form):
     """One switch, on or off: thanks, same here, solution."""
 
     on = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1")
+
+
+class CloseForm(forms.Form):
+    """Which way out helped."""
+
+    way_out = forms.ChoiceField(
+        label=_("Wat hielp je verder?"),
+        choices=WayOut.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies wat je het meest hielp.")},
+    )
+
+
+class CannedForm(forms.Form):
+    """An answer to keep ready."""
+
+    title = forms.CharField(label=_("Naam"), required=False, help_text=_("Zo vind je het terug."))
+    body = forms.CharField(
+        label=_("Tekst"),
+        required=False,
+        help_text=_("Deze woorden vullen we voor je in: {naam}, {thema} en {vraag}."),
+        widget=_long_text(8, **{"data-counter": str(MAX_BODY)}),
+    )
+    shared = forms.BooleanField(
+        label=_("Deel met alle helpers"),
+        required=False,
+        help_text=_("Maatjes, professionals en moderatoren kunnen het dan gebruiken."),
+    )
+
+
+class ReadAllForm(forms.Form):
+    """What to call read; no theme means everything."""
+
+    theme = forms.SlugField(required=False, max_length=60)
 
 
 class DraftForm(forms.Form):

@@ -4,6 +4,8 @@ from django.conf import settings
 
 from community.actions.drafts import forget_old_drafts
 from community.actions.email_follows import forget_unconfirmed_follows
+from community.actions.pace import measure_paces
+from community.actions.reminding import ask_if_current, close_silent, remind_askers
 from community.actions.search_index import refresh_words, store_related
 from community.emails import deliver_follow_mail, send_confirmation
 from community.queries.search.similar import scores_of_related
@@ -44,3 +46,18 @@ def count_words() -> None:
 def clean_up_community() -> None:
     forget_old_drafts()
     forget_unconfirmed_follows()
+
+
+@every(CLEAN_UP_EVERY)
+@job()
+def ask_askers() -> None:
+    """Did it help, and is it still current? What one run leaves, the next takes."""
+    remind_askers()
+    close_silent()
+    ask_if_current()
+
+
+@every(CLEAN_UP_EVERY)
+@job()
+def measure_waiting() -> None:
+    measure_paces()

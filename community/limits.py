@@ -33,12 +33,49 @@ ANSWERS_PER_PAGE = 30
 COMMENTS_SHOWN = 200
 """Comments on one question page, over all its posts together."""
 
+REMIND_AFTER = timedelta(days=3)
+"""So long after somebody helped, an asker who said nothing is asked whether it did."""
+REMIND_UNTIL = timedelta(days=30)
+"""After so long a reminder would only surprise."""
+REMINDERS = 3
+"""The most for one question."""
+SILENT_AFTER = timedelta(days=180)
+"""Nothing happened for so long: the asker is asked whether the question is still current."""
+CLOSED_AFTER = timedelta(days=14)
+"""So long the asker has to say so; then the question is closed."""
+
+PACE_OVER = timedelta(days=90)
+"""Of so long a time the usual wait for a first answer is measured."""
+PACE_QUESTIONS = 500
+"""The most questions of a theme that are measured: the newest."""
+PACE_FROM = 5
+"""Fewer answered questions say nothing about what is usual."""
+
+UNDO_WINDOW = timedelta(seconds=30)
+"""So long a moderator takes back what they did with a thread."""
+REASON_LENGTH = 300
+LONGEST_PIN = timedelta(days=90)
+PINNED_SHOWN = 3
+LINES_SHOWN = 20
+"""The newest acts of moderators that a thread tells of."""
+
+CANNED_KEPT = 200
+"""Canned answers of one member."""
+CANNED_SHOWN = 100
+
+NEW_FOR = timedelta(days=14)
+"""A thread that a member never opened is shown as new for so long; older ones are just old."""
+
 EMAIL_FOLLOW_WAIT = timedelta(minutes=2)
 """So long after something happened the mail to followers without account goes, so that it can hold more."""
 EMAIL_FOLLOW_WAIT_DEMO = timedelta(seconds=5)
 EMAIL_FOLLOW_RETRY = timedelta(minutes=10)
 EMAIL_FOLLOW_CONFIRM_WITHIN = timedelta(days=7)
 
+FIRST_POSTS = 3
+"""A member with fewer published posts is new here."""
+FIRST_POSTS_WITHIN_HOURS = 12
+"""In this time a moderator has read a first post; said beforehand."""
 QUERY_LENGTH = 200
 """Characters of a search; what is longer is cut off."""
 QUERY_TERMS = 8

@@ -13,6 +13,20 @@ from community.policies import visible_answers, visible_comments, visible_questi
 from core.text import plain
 
 QUOTE_LENGTH = 160
+ABOUT_QUESTIONS = frozenset(
+    {
+        "answer_split",
+        "fell_silent",
+        "followed_closing",
+        "mention_in_question",
+        "question_locked",
+        "question_merged",
+        "question_moved",
+        "reminder",
+        "still_current",
+    }
+)
+"""Kinds whose `thing_id` is a question."""
 
 
 def register_kinds() -> None:
@@ -20,6 +34,14 @@ def register_kinds() -> None:
         "answer": "own_question",
         "comment": "own_question",
         "question_highlight": "own_question",
+        "reminder": "own_question",
+        "still_current": "own_question",
+        "fell_silent": "own_question",
+        "question_moved": "own_question",
+        "question_locked": "own_question",
+        "question_merged": "own_question",
+        "answer_split": "own_post",
+        "followed_closing": "followed",
         "followed_answer": "followed",
         "followed_solution": "followed",
         "followed_highlight": "followed",
@@ -77,7 +99,7 @@ class _Posts:
 
 def _thing(kind: str) -> str:
     """What `thing_id` names for this kind."""
-    if kind == "mention_in_question":
+    if kind in ABOUT_QUESTIONS:
         return "question"
     if kind in ("comment", "comment_on_answer", "mention_in_comment"):
         return "comment"
@@ -121,6 +143,23 @@ _SENTENCES: dict[str, tuple[str, Callable[[], str]]] = {
     "followed_answer": ("message-circle", lambda: _("%(who)s gaf een antwoord op “%(title)s”.")),
     "followed_solution": ("check", lambda: _("“%(title)s” is opgelost.")),
     "followed_highlight": ("shield-check", lambda: _("%(who)s lichtte een antwoord uit op “%(title)s”.")),
+    "followed_closing": ("check", lambda: _("“%(title)s” is afgerond.")),
+    "reminder": (
+        "clock",
+        lambda: _("Hielp dit bij je vraag “%(title)s”? Laat weten of je verder kunt, of wat je nog mist."),
+    ),
+    "still_current": ("clock", lambda: _("Is je vraag “%(title)s” nog actueel?")),
+    "fell_silent": (
+        "lock",
+        lambda: _("Je vraag “%(title)s” is gesloten omdat er lang niets gebeurde. Je kunt haar weer openen."),
+    ),
+    "question_moved": ("folder-input", lambda: _("Een moderator verplaatste je vraag “%(title)s”.")),
+    "question_locked": ("lock", lambda: _("Een moderator sloot je vraag “%(title)s”. Lees waarom.")),
+    "question_merged": (
+        "merge",
+        lambda: _("Een moderator voegde je vraag bij “%(title)s”. Je volgt die vraag nu."),
+    ),
+    "answer_split": ("split", lambda: _("Een moderator maakte van je antwoord een vraag: “%(title)s”.")),
     "comment_on_answer": (
         "message-square",
         lambda: _("%(who)s reageerde op je antwoord bij “%(title)s”."),

@@ -2,19 +2,32 @@
 
 from accounts.actions.inbox import drop, notify
 from accounts.events import MemberSignedIn
+from community.actions.counters import recount_turns
 from community.actions.drafts import hand_over_drafts
 from community.actions.email_follows import note_news
+from community.actions.reading import note_own_post
 from community.actions.search_index import index_answers, index_questions
+from community.actions.states import note_asker_reacted
 from community.events import (
     AnswerHighlighted,
     AnswerPosted,
+    AskedIfCurrent,
+    AskerReminded,
     CommentPosted,
     HighlightSuspended,
     MembersMentioned,
+    ModerationUndone,
     PostEdited,
+    PostHeld,
+    PostReleased,
+    PostRemoved,
+    PostRestored,
     PostWithdrawn,
     QuestionAsked,
+    QuestionClosed,
+    QuestionFellSilent,
     SolutionMarked,
+    ThreadModerated,
 )
 from community.jobs import relate
 from community.models import Answer, Comment, Follow, FollowMode, Question
@@ -33,6 +46,24 @@ def connect() -> None:
     in_transaction(AnswerHighlighted, tell_of_highlight)
     in_transaction(HighlightSuspended, tell_professional)
     in_transaction(PostWithdrawn, forget_notifications)
+    in_transaction(PostHeld, forget_notifications)
+    in_transaction(PostRemoved, forget_notifications)
+    in_transaction(PostReleased, tell_of_release)
+    in_transaction(AnswerPosted, note_as_read)
+    in_transaction(CommentPosted, note_as_read)
+    in_transaction(AnswerPosted, note_reaction)
+    in_transaction(CommentPosted, note_reaction)
+    in_transaction(PostEdited, note_reaction)
+    in_transaction(PostWithdrawn, count_turns)
+    in_transaction(PostRestored, count_turns)
+    in_transaction(QuestionClosed, tell_of_closing)
+    in_transaction(AskerReminded, remind)
+    in_transaction(AskedIfCurrent, ask_whether_current)
+    in_transaction(QuestionFellSilent, tell_of_silence)
+    in_transaction(ThreadModerated, tell_of_act)
+    in_transaction(ThreadModerated, index_moved)
+    in_transaction(ModerationUndone, index_moved)
+    in_transaction(ModerationUndone, forget_act)
 
 
 def index_question(event: QuestionAsked) -> None:
@@ -51,6 +82,13 @@ def index_again(event: PostEdited) -> None:
         relate.enqueue(event.post_id)
     elif event.kind == "answer":
         index_answers(Answer.objects.select_related("question").filter(pk=event.post_id))
+
+
+def index_moved(event: ThreadModerated | ModerationUndone) -> None:
+    """What went to another theme or thread is found where it stands now."""
+    questions = [each for each in (event.question_id, event.other_id) if each is not None]
+    index_questions(Question.objects.filter(pk__in=questions))
+    index_answers(Answer.objects.select_related("question").filter(question__in=questions))
 
 
 def hand_over(event: MemberSignedIn) -> None:
@@ -127,10 +165,90 @@ def tell_professional(event: HighlightSuspended) -> None:
     )
 
 
-def forget_notifications(event: PostWithdrawn) -> None:
-    """Nobody hears of a post that its author took back. A thread's own rows vanish when they are read."""
+def tell_of_release(event: PostReleased) -> None:
+    """Now that it can be read, it is news; whoever heard of it before hears nothing twice."""
+    if event.kind == "answer":
+        answer = Answer.objects.get(pk=event.post_id)
+        tell_of_answer(AnswerPosted(answer.pk, answer.question_id, answer.author_id))
+    elif event.kind == "comment":
+        comment = Comment.objects.get(pk=event.post_id)
+        tell_of_comment(CommentPosted(comment.pk, comment.question_id, comment.answer_id, comment.author_id))
+
+
+def forget_notifications(event: PostWithdrawn | PostHeld | PostRemoved) -> None:
+    """Nobody hears of a post that is gone. A thread's own rows vanish when they are read."""
     if event.kind != "question":
         drop([post_key(event.kind, event.post_id)])
+
+
+def note_as_read(event: AnswerPosted | CommentPosted) -> None:
+    note_own_post(member_id=event.author_id, question_id=event.question_id)
+
+
+def note_reaction(event: AnswerPosted | CommentPosted | PostEdited) -> None:
+    """Whose turn it is follows from who wrote last."""
+    note_asker_reacted(member_id=event.author_id, question_id=event.question_id)
+    recount_turns(event.question_id)
+
+
+def count_turns(event: PostWithdrawn | PostRestored) -> None:
+    recount_turns(event.question_id)
+
+
+def tell_of_closing(event: QuestionClosed) -> None:
+    """Whoever followed; not when an answer was chosen, for that told them already."""
+    if Question.objects.filter(pk=event.question_id, solution__isnull=False).exists():
+        return
+    notify(
+        kind="followed_closing",
+        event_key=f"closing:{event.question_id}",
+        member_ids=_followers(event.question_id, also_when_solved=True),
+        actor_id=event.member_id,
+        place_id=event.question_id,
+        thing_id=event.question_id,
+    )
+
+
+def remind(event: AskerReminded) -> None:
+    _tell_asker("reminder", event.question_id, key=f"reminder:{event.question_id}:{event.number}")
+
+
+def ask_whether_current(event: AskedIfCurrent) -> None:
+    """A second silence is a second event."""
+    at = Question.objects.values_list("asked_if_current_at", flat=True).get(pk=event.question_id)
+    _tell_asker("still_current", event.question_id, key=f"still_current:{event.question_id}:{at:%Y%m%d}")
+
+
+def tell_of_silence(event: QuestionFellSilent) -> None:
+    at = Question.objects.values_list("locked_at", flat=True).get(pk=event.question_id)
+    _tell_asker("fell_silent", event.question_id, key=f"fell_silent:{event.question_id}:{at:%Y%m%d}")
+
+
+def tell_of_act(event: ThreadModerated) -> None:
+    """Whose question went elsewhere or was closed, and whose answer became a question."""
+    kind = {
+        "moved": "question_moved",
+        "locked": "question_locked",
+        "merged": "question_merged",
+        "split": "answer_split",
+    }.get(event.kind)
+    if kind is None:
+        return
+    thing_id = event.other_id if event.kind == "split" else event.question_id
+    concerned = event.other_id or event.question_id
+    member_id = Question.objects.values_list("author_id", flat=True).get(pk=concerned)
+    notify(
+        kind=kind,
+        event_key=f"act:{event.act_id}",
+        member_ids=[member_id],
+        actor_id=event.moderator_id,
+        place_id=thing_id,
+        thing_id=thing_id,
+    )
+
+
+def forget_act(event: ModerationUndone) -> None:
+    drop([f"act:{event.act_id}"])
 
 
 def post_key(kind: str, post_id: int) -> str:
@@ -142,3 +260,15 @@ def _followers(question_id: int, *, also_when_solved: bool = False) -> list[int]
     modes = [FollowMode.ANY, FollowMode.SOLVED] if also_when_solved else [FollowMode.ANY]
     follows = Follow.objects.filter(question_id=question_id, mode__in=modes)
     return list(follows.values_list("member_id", flat=True))
+
+
+def _tell_asker(kind: str, question_id: int, *, key: str) -> None:
+    asker_id = Question.objects.values_list("author_id", flat=True).get(pk=question_id)
+    notify(
+        kind=kind,
+        event_key=key,
+        member_ids=[asker_id],
+        actor_id=None,
+        place_id=question_id,
+        thing_id=question_id,
+    )

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from community.converters import KindConverter
 from community.views import (
+    canned,
     drafts,
     feeds,
     follows,
@@ -13,14 +14,16 @@ from community.views import (
     posts,
     questions,
     reactions,
+    reading,
     replies,
     search,
     sitemap,
     solutions,
+    states,
+    threads,
 )
-from core.converters import IdConverter
+from core import converters  # noqa: F401 (importing registers "id")
 
-register_converter(IdConverter, "id")
 register_converter(KindConverter, "kind")
 
 app_name = "community"
@@ -50,6 +53,20 @@ urlpatterns = [
     path("questions/<id:question_id>/comments/", replies.comment_on_question, name="comment-on-question"),
     path("questions/<id:question_id>/same-here/", reactions.same_here, name="same-here"),
     path("questions/<id:question_id>/follow/", reactions.follow, name="follow"),
+    path("questions/<id:question_id>/close/", states.close, name="close"),
+    path("questions/<id:question_id>/reopen/", states.reopen, name="reopen"),
+    path("questions/<id:question_id>/current/", states.current, name="still-current"),
+    path("questions/<id:question_id>/needs-info/", states.needs_info, name="needs-info"),
+    path("questions/<id:question_id>/moderate/", threads.moderate, name="moderate"),
+    path("answers/<id:answer_id>/split/", threads.split, name="split"),
+    path("thread-acts/<id:act_id>/undo/", threads.undo, name="undo-act"),
+    path("questions/<id:question_id>/canned/", canned.choose, name="choose-canned"),
+    path("questions/<id:question_id>/canned/<id:canned_id>/", canned.use, name="use-canned"),
+    path("me/canned/", canned.mine, name="canned"),
+    path("me/canned/new/", canned.new, name="new-canned"),
+    path("me/canned/<id:canned_id>/", canned.edit, name="edit-canned"),
+    path("me/canned/<id:canned_id>/forget/", canned.forget, name="forget-canned"),
+    path("questions/<id:question_id>/unread/", reading.first_unread, name="first-unread"),
     path("questions/<id:question_id>/follow-by-mail/", follows.follow, name="follow-by-mail"),
     path("follow/<str:token>/confirm/", follows.confirm, name="confirm-follow"),
     path("follow/<str:token>/stop/", follows.stop, name="stop-follow"),
@@ -64,6 +81,7 @@ urlpatterns = [
     path("comments/<id:comment_id>/", posts.comment, name="comment"),
     path("people/<slug:handle>/", people.person, name="person"),
     path("me/questions/", people.mine, name="my-questions"),
+    path("me/read-all/", reading.read_all, name="read-all"),
     path("me/drafts/", drafts.mine, name="my-drafts"),
     path("me/highlights/", highlights.worklist, name="highlight-worklist"),
     path("drafts/<str:place>/", drafts.save, name="save-draft"),

@@ -20,6 +20,8 @@ def prepare() -> None:
         _collect_static()
     _migrate()
     call_command("load_helplines", verbosity=0)
+    call_command("load_rules", verbosity=0)
+    call_command("load_danger_rules", verbosity=0)
     if settings.DEMO:
         _seed()
     call_command("rebuild_search", verbosity=0)
@@ -58,6 +60,8 @@ def _seed() -> None:
     if not Member.objects.exists():
         print("Loading the demo community …", flush=True)
         call_command("seed_demo", verbosity=0)
+        call_command("seed_cases", verbosity=0)
+        call_command("seed_rooms", verbosity=0)
 
 
 def announce() -> None:

@@ -77,9 +77,9 @@ async def serve(listening: socket.socket, *, announce: Callable[[], None] | None
     from django.conf import settings
 
     from core.jobs import JobRunner
-    from realtime import fanout
+    from realtime.live import live
 
-    fanout.use_running_loop()
+    live.start()
     server, runner = make_server(), JobRunner()
 
     def stop() -> None:
@@ -99,6 +99,7 @@ async def serve(listening: socket.socket, *, announce: Callable[[], None] | None
             await server.serve(sockets=[listening])
         finally:
             runner.stop()
+            await live.stop()
 
 
 async def _when_started(server: Server, announce: Callable[[], None]) -> None:

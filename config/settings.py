@@ -102,6 +102,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "accounts.context.site",
                 "accounts.context.viewer",
                 "moderation.context.help_strip",
+                "moderation.context.help_panel",
             ],
         },
     }
@@ -130,14 +131,8 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 if REDIS_URL:
     CACHES["default"]["OPTIONS"] = {"socket_timeout": 0.2, "socket_connect_timeout": 0.2}
-CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL], "prefix": "peerplein"},
-    }
-    if REDIS_URL
-    else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
-}
+# Sockets are told through realtime.live: docs/decisions/realtime.md says why no channel layer.
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

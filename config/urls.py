@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("community.urls")),
     path("", include("accounts.urls")),
     path("", include("moderation.urls")),
+    path("", include("realtime.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("demo/", include("accounts.urls_demo")),

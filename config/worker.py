@@ -11,14 +11,17 @@ from config.serve import stop_on_signal
 
 async def work() -> None:
     from core.jobs import JobRunner
-    from realtime import fanout
+    from realtime.live import live
 
-    fanout.use_running_loop()
+    live.start()
     runner = JobRunner()
     stop_on_signal(runner.stop)
-    await asyncio.gather(
-        *(sync_to_async(endless, thread_sensitive=False)() for endless in (runner.work, runner.schedule))
-    )
+    try:
+        await asyncio.gather(
+            *(sync_to_async(endless, thread_sensitive=False)() for endless in (runner.work, runner.schedule))
+        )
+    finally:
+        await live.stop()
 
 
 def main() -> None:

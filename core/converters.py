@@ -1,5 +1,7 @@
 """Path converters."""
 
+from django.urls import register_converter
+
 
 class IdConverter:
     """A row id: ASCII digits without leading zero, small enough for every database column."""
@@ -11,3 +13,12 @@ class IdConverter:
 
     def to_url(self, value: int) -> str:
         return str(value)
+
+
+class NumberConverter(IdConverter):
+    """An event number: as an id, and zero."""
+
+    regex = "0|[1-9][0-9]{0,17}"
+
+
+register_converter(IdConverter, "id")

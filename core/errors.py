@@ -1,6 +1,6 @@
 """Errors that a member may read. The message is a finished sentence in the active language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -27,13 +27,25 @@ class NotAllowed(DomainError):
 
 
 class Refused(DomainError):
-    """The input cannot be taken as it is; `field` names the form field that the sentence is about."""
+    """The input cannot be taken as it is; `field` names the form field that the sentence is about.
+
+    After a screening, `kinds` are the kinds that were found and `pieces` the private pieces, masked.
+    """
 
     status = 422
 
-    def __init__(self, message: str = "", field: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str = "",
+        field: str | None = None,
+        *,
+        pieces: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+    ) -> None:
         super().__init__(message)
         self.field = field
+        self.pieces = tuple(pieces)
+        self.kinds = tuple(kinds)
 
 
 class AskFirst(Refused):

@@ -1,8 +1,19 @@
-"""The look that every text gets before it is stored. Screeners are registered by other packages."""
+"""The look that every text gets before it is stored. Screeners are registered by other packages.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+A finding of the family "private" is about a piece that may not be shown or kept; its span is masked.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+
+from core.errors import Refused
+
+MASK = "•••••"
+"""Stands for a private piece, however long the piece was."""
+
+WORDS_AROUND = 24
+"""Characters that are shown on either side of a masked piece."""
 
 
 class Verdict(IntEnum):
@@ -16,13 +27,26 @@ class Verdict(IntEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a screener noticed: where in the text (characters), and a sentence for the writer."""
+    """One thing that a screener noticed: where in the text (characters), and a sentence for the writer.
+
+    `kind` is "family.name", such as "private.iban" or "danger.suicide"; `rule` names the rule, if there are
+    several of a kind.
+    """
 
     kind: str
     verdict: Verdict
     sentence: str
     start: int = 0
     end: int = 0
+    rule: str = ""
+
+    @property
+    def family(self) -> str:
+        return self.kind.partition(".")[0]
+
+    @property
+    def is_private(self) -> bool:
+        return self.family == "private"
 
 
 @dataclass(frozen=True)
@@ -31,19 +55,52 @@ class Screening:
 
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
+    text: str = field(default="", repr=False)
 
     @property
     def sentences(self) -> list[str]:
-        return [finding.sentence for finding in self.findings]
+        """Each sentence for the writer once, in the order of the screeners."""
+        return list(dict.fromkeys(finding.sentence for finding in self.findings if finding.sentence))
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(finding.kind for finding in self.findings))
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(finding.rule for finding in self.findings if finding.rule))
+
+    @property
+    def private(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.is_private)
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The private pieces, masked, each with the words around it."""
+        return tuple(dict.fromkeys(self._around(finding) for finding in self.private))
+
+    def _around(self, finding: Finding) -> str:
+        start, end = max(0, finding.start - WORDS_AROUND), finding.end + WORDS_AROUND
+        whole = [other for other in self.private if other.start < end and other.end > start]
+        start = min([start, *(other.start for other in whole)])
+        end = max([end, *(other.end for other in whole)])
+        shown = masked(self.text[start:end], [_moved(other, -start) for other in whole])
+        before, after = "…" if start else "", "…" if end < len(self.text) else ""
+        return f"{before}{' '.join(shown.split())}{after}"
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What is screened: the text, who wrote it, and the kind of place it is for ("question", "answer", …)."""
+    """What is screened: the text, who wrote it, and the kind of place it is for ("question", "answer", …).
+
+    `theme` is the slug of the theme, `replaces` the id of the post whose words these are to become.
+    """
 
     text: str
     author_id: int
     place: str
+    theme: str = ""
+    replaces: int | None = None
 
 
 Screener = Callable[[Submission], list[Finding]]
@@ -60,9 +117,54 @@ def unregister(screener: Screener) -> None:
     _screeners.remove(screener)
 
 
-def screen(*, text: str, author_id: int, place: str) -> Screening:
+def screen(
+    *, text: str, author_id: int, place: str, theme: str = "", replaces: int | None = None
+) -> Screening:
     """Ask every screener; without screeners everything may be published."""
-    submission = Submission(text=text, author_id=author_id, place=place)
-    findings = tuple(finding for screener in _screeners for finding in screener(submission))
+    submission = Submission(text=text, author_id=author_id, place=place, theme=theme, replaces=replaces)
+    findings = [finding for screener in _screeners for finding in screener(submission)]
     verdict = max((finding.verdict for finding in findings), default=Verdict.PUBLISH)
-    return Screening(verdict=verdict, findings=findings)
+    return Screening(verdict=verdict, findings=tuple(findings), text=text)
+
+
+def require_nothing_private(
+    fields: Mapping[str, str], *, author_id: int, place: str, least: Verdict = Verdict.ASK
+) -> None:
+    """Raise `Refused` with the first field that holds a private piece of at least this verdict."""
+    for name, text in fields.items():
+        screening = screen(text=text, author_id=author_id, place=place)
+        found = [finding for finding in screening.private if finding.verdict >= least]
+        if found:
+            sentences = " ".join(dict.fromkeys(finding.sentence for finding in found))
+            raise Refused(sentences, field=name, pieces=screening.pieces, kinds=screening.kinds)
+
+
+def masked(text: str, findings: Sequence[Finding]) -> str:
+    """The text with every private piece masked; overlapping pieces become one mask."""
+    shown: list[str] = []
+    end = 0
+    for finding in sorted(findings, key=lambda finding: finding.start):
+        if not finding.is_private or finding.end <= end:
+            continue
+        shown += [text[end : finding.start], MASK] if finding.start >= end else []
+        end = finding.end
+    return "".join([*shown, text[end:]])
+
+
+def masked_fields(fields: Mapping[str, str], *, author_id: int, place: str) -> dict[str, str]:
+    """The fields of one form, screened as one text, with every private piece masked where it stands."""
+    joined = "\n".join(fields.values())
+    findings = screen(text=joined, author_id=author_id, place=place).private
+    cleaned: dict[str, str] = {}
+    start = 0
+    for name, text in fields.items():
+        here = [_moved(finding, -start) for finding in findings]
+        inside = [finding for finding in here if finding.start < len(text) and finding.end > 0]
+        cleaned[name] = masked(text, inside)
+        start += len(text) + 1
+    return cleaned
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    start, end = max(0, finding.start + by), finding.end + by
+    return replace(finding, start=start, end=end)

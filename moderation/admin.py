@@ -1,13 +1,33 @@
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from moderation.actions.helplines import delete_helpline, save_helpline
-from moderation.models import Helpline
+from moderation.models import DangerKind, Helpline
+
+
+class HelplineForm(forms.ModelForm):  # type: ignore[type-arg]
+    for_kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Bij welk gevaar"),
+        choices=DangerKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("De schrijver van een tekst met dit gevaar ziet deze hulplijn meteen."),
+    )
+
+    class Meta:
+        model = Helpline
+        fields = (
+            "key", "name", "number", "url", "audience", "audience_en", "hours", "hours_en", "cost", "cost_en",
+            "for_kinds", "position", "verified_on", "source", "review_due",
+        )  # fmt: skip
 
 
 @admin.register(Helpline)
 class HelplineAdmin(admin.ModelAdmin[Helpline]):
+    form = HelplineForm
     list_display = ("name", "number", "position", "verified_on", "review_due")
     list_filter = ("review_due",)
     search_fields = ("name", "number")

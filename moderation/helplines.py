@@ -26,6 +26,7 @@ class KnownHelpline:
     hours_en: str = ""
     cost: str = ""
     cost_en: str = ""
+    for_kinds: tuple[str, ...] = ()
 
 
 ALWAYS = {"hours": "Dag en nacht", "hours_en": "Day and night"}
@@ -35,6 +36,7 @@ FREE_AND_ANONYMOUS = {"cost": "Gratis en anoniem", "cost_en": "Free and anonymou
 KNOWN = (
     KnownHelpline(
         key="alarmnummer",
+        for_kinds=("suicide", "violence", "sexual", "child", "threat"),
         name=_("Alarmnummer"),
         number="112",
         url="",
@@ -46,6 +48,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="113",
+        for_kinds=("suicide",),
         name=_("113 Zelfmoordpreventie"),
         number="113",
         url="https://www.113.nl/",
@@ -57,6 +60,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="veilig-thuis",
+        for_kinds=("violence", "child", "sexual"),
         name="Veilig Thuis",
         number="0800-2000",
         url="https://veiligthuis.nl/",
@@ -69,6 +73,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="kindertelefoon",
+        for_kinds=("child",),
         name="Kindertelefoon",
         number="0800-0432",
         url="https://www.kindertelefoon.nl/",
@@ -81,6 +86,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="de-luisterlijn",
+        for_kinds=("suicide", "threat", "eviction"),
         name="De Luisterlijn",
         number="088 0767 000",
         url="https://www.deluisterlijn.nl/",
@@ -91,6 +97,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="centrum-seksueel-geweld",
+        for_kinds=("sexual",),
         name="Centrum Seksueel Geweld",
         number="0800-0188",
         url="",
@@ -115,6 +122,7 @@ KNOWN = (
     ),
     KnownHelpline(
         key="geldfit",
+        for_kinds=("eviction",),
         name="Geldfit",
         number="0800-8115",
         url="https://geldfit.nl/",

@@ -1,9 +1,79 @@
 """What safety and fairness do when something happened."""
 
-from core.events import after_commit
-from moderation.events import HelplinesChanged
+from accounts.actions.inbox import notify
+from accounts.actions.roles import administrators
+from accounts.events import RoleGranted, RoleRevoked
+from community.events import PostScreened
+from core.events import after_commit, in_transaction
+from moderation.actions.alerts import follow_up
+from moderation.actions.log import write_log
+from moderation.events import (
+    AppealDecided,
+    CaseDecided,
+    DangerRulesChanged,
+    HelplineExpired,
+    HelplinesChanged,
+    ThingReported,
+)
+from moderation.jobs import mail_appeal_outcome, mail_outcome, mail_receipt
+from moderation.models import Case, Report
 from moderation.queries.helplines import forget_helplines
+from moderation.screeners import privacy
+from moderation.screeners.danger import forget_rules
 
 
 def connect() -> None:
-    after_commit(HelplinesChanged, lambda event: forget_helplines())
+    after_commit(HelplinesChanged, forget_known_helplines)
+    after_commit(DangerRulesChanged, lambda event: forget_rules())
+    in_transaction(PostScreened, follow_up)
+    in_transaction(HelplineExpired, tell_administrators)
+    in_transaction(ThingReported, mail_a_receipt)
+    in_transaction(CaseDecided, answer_by_mail)
+    in_transaction(AppealDecided, answer_appeal_by_mail)
+    in_transaction(RoleGranted, log_grant)
+    in_transaction(RoleRevoked, log_revocation)
+
+
+def forget_known_helplines(event: HelplinesChanged) -> None:
+    forget_helplines()
+    privacy.forget_helplines()
+
+
+def tell_administrators(event: HelplineExpired) -> None:
+    """Whoever keeps the helplines hears that one of them is no longer shown."""
+    notify(
+        kind="helpline_expired",
+        event_key=f"helpline_expired:{event.task_id}",
+        member_ids=administrators(),
+        actor_id=None,
+        thing_id=event.helpline_id,
+    )
+
+
+def mail_a_receipt(event: ThingReported) -> None:
+    if Report.objects.filter(pk=event.report_id).exclude(email="").exists():
+        mail_receipt.enqueue(event.report_id)
+
+
+def answer_by_mail(event: CaseDecided) -> None:
+    """Whoever reported without account, once the case is closed."""
+    if Case.objects.open().filter(pk=event.case_id).exists():
+        return
+    waiting = Report.objects.filter(case=event.case_id, answered_at=None).exclude(email="")
+    for report_id in waiting.values_list("pk", flat=True):
+        mail_outcome.enqueue(report_id)
+
+
+def answer_appeal_by_mail(event: AppealDecided) -> None:
+    mail_appeal_outcome.enqueue(event.appeal_id)
+
+
+def log_grant(event: RoleGranted) -> None:
+    """Who was given a role by whom; what the machine itself does at the start is not logged."""
+    if event.granted_by_id is not None:
+        write_log(what="role_granted", actor_id=event.granted_by_id, thing=f"member:{event.member_id}")
+
+
+def log_revocation(event: RoleRevoked) -> None:
+    if event.revoked_by_id is not None:
+        write_log(what="role_revoked", actor_id=event.revoked_by_id, thing=f"member:{event.member_id}")

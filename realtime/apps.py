@@ -6,6 +6,12 @@ class RealtimeConfig(AppConfig):
     verbose_name = "Live"
 
     def ready(self) -> None:
-        from realtime import subscribers
+        # Importing the jobs registers them.
+        from realtime import help_jobs, help_notices, help_subscribers, jobs, notices, subscribers  # noqa: F401
+        from realtime.reportable import register_messages
 
         subscribers.connect()
+        help_subscribers.connect()
+        notices.register_kinds()
+        help_notices.register_kinds()
+        register_messages()

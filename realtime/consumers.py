@@ -1,27 +1,48 @@
-"""One socket: says hello, listens to topics, answers frames, and notices that its member signed out."""
+"""One socket: says hello, listens to topics, takes messages, and notices that its member may no more."""
 
 import asyncio
-import contextlib
-import json
+import random
 import time
 from collections import defaultdict, deque
 from typing import Any
 
 import structlog
-from channels.auth import get_user
-from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
-from redis.exceptions import RedisError
+from django.db import DatabaseError
+from django.utils import translation
 
 from accounts.policies import is_member, roles_of
+from core.errors import DomainError
 from realtime import limits
-from realtime.frames import Frame, FrameError, Ping, Subscribe, Unsubscribe, read_frame
-from realtime.topics import group_of, member_group
+from realtime.database import in_database
+from realtime.frames import Frame, FrameError, Ping, Subscribe, Typing, Unsubscribe, read_frame
+from realtime.hub import Listener
+from realtime.listening import Listening
+from realtime.live import live
+from realtime.outlet import Outlet
+from realtime.refusals import error_frame
+from realtime.sessions import member_of_session
+from realtime.speaking import act
+from realtime.topics import member_group, place_of
 
 log = structlog.stdlib.get_logger("peerplein.socket")
 open_sockets: dict[int, deque["SocketConsumer"]] = defaultdict(deque)
+
+
+class Watch(Listener):
+    """Hears that something about its member changed; what it was, the socket reads for itself."""
+
+    def __init__(self, socket: "SocketConsumer", group: str) -> None:
+        self.group = group
+        self._socket = socket
+
+    def offer(self, text: str) -> bool:
+        self._socket.look_soon()
+        return True
+
+    def drop(self) -> None:
+        """Its offers are never refused."""
 
 
 class SocketConsumer(AsyncWebsocketConsumer):
@@ -30,99 +51,132 @@ class SocketConsumer(AsyncWebsocketConsumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.heart: asyncio.Task[None] | None = None
-        self.member_group = ""
-        self.groups_by_topic: dict[str, str] = {}
+        self.outlet: Outlet | None = None
+        self.watch: Watch | None = None
+        self.look: asyncio.Task[None] | None = None
+        self.typed_at: dict[str, float] = {}
         self.bad_frames: deque[float] = deque(maxlen=limits.BAD_FRAMES)
+        self.frames: deque[float] = deque(maxlen=limits.FRAMES)
 
     async def connect(self) -> None:
         if limits.SUBPROTOCOL not in self.scope["subprotocols"]:
             await self.close()
             return
         await self.accept(limits.SUBPROTOCOL)
-        await self._say(await self._hello())
+        self.outlet = Outlet(self._send_text, self._close_stuck)
+        self.listening = Listening(self, self.outlet)
+        await self.outlet.put(await self._hello())
+        if self._is_suspended():
+            await self.outlet.drain()
+            await self.close(limits.CLOSE_NOT_ALLOWED)
+            return
         await self._make_room()
         self.heart = asyncio.create_task(self._beat())
 
     async def disconnect(self, code: int) -> None:
-        if self.heart:
-            self.heart.cancel()
+        for task in (self.heart, self.look):
+            if task:
+                task.cancel()
         self._leave_register()
-        for group in self._groups():
-            with contextlib.suppress(RedisError, OSError):
-                await self.channel_layer.group_discard(group, self.channel_name)
+        if self.outlet is None:
+            return
+        self.outlet.close()
+        self.listening.stop_all()
+        if self.watch:
+            live.hub.leave(self.watch.group, self.watch)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        cid = ""
         try:
+            if self._is_flooding():
+                await self.close(limits.CLOSE_TOO_MANY)
+                return
             if text_data is None:
                 raise FrameError("bad_frame", "frames are text")
-            await self._answer(read_frame(text_data))
+            frame = read_frame(text_data)
+            cid = str(getattr(frame, "cid", ""))
+            await self._answer(frame)
         except FrameError as error:
-            await self._say({"t": "error", "code": error.code, "detail": error.detail})
+            await self.say({"t": "error", "code": error.code, "detail": error.detail})
             if error.code in ("bad_frame", "too_long"):
                 await self._count_bad_frame()
-        except (RedisError, OSError):
-            await self._say({"t": "error", "code": "unavailable", "detail": "try again", "retry_after": 5})
+        except DomainError as error:
+            await self.say(error_frame(error, cid=cid))
+        except (OSError, DatabaseError):
+            await self._say_unavailable(cid)
         except Exception:
             # The outer edge: one member's frame may cost nobody a socket.
             log.exception("frame_failed")
-            await self._say({"t": "error", "code": "unavailable", "detail": "try again", "retry_after": 5})
+            await self._say_unavailable(cid)
 
-    async def frame_out(self, message: dict[str, Any]) -> None:
-        """From the channel layer: a frame for this client, as it is."""
-        await self._say(message["frame"])
+    async def say(self, frame: dict[str, Any]) -> None:
+        if self.outlet is not None:
+            await self.outlet.put(frame)
 
-    async def session_check(self, message: dict[str, Any]) -> None:
-        """From the channel layer: a sign-in of this member is ending, and is gone in a moment."""
-        await asyncio.sleep(limits.SIGN_OUT_SECONDS)
-        await self._close_if_signed_out()
+    def drop(self) -> None:
+        """From the hub: this client lets too many frames wait."""
+        if self.outlet is not None:
+            asyncio.get_running_loop().create_task(self.outlet.stuck())
+
+    def look_soon(self) -> None:
+        """A moment from now: whoever rang may still be writing down what happened."""
+        if self.look is None or self.look.done():
+            self.look = asyncio.get_running_loop().create_task(self._look_in_a_moment())
 
     async def _answer(self, frame: Frame) -> None:
         match frame:
             case Ping():
-                await self._say({"t": "pong"})
-            case Subscribe(topic=topic):
-                await self._subscribe(topic)
+                await self.say({"t": "pong"})
+            case Subscribe(topic=topic, after=after):
+                if await self._is_still_here():
+                    await self.listening.start(topic, after=after)
             case Unsubscribe(topic=topic):
-                if group := self.groups_by_topic.pop(topic, None):
-                    await self.channel_layer.group_discard(group, self.channel_name)
+                self.listening.stop(topic)
+            case Typing(topic=topic):
+                await self._type(topic)
+            case _:
+                if await self._is_still_here():
+                    await self._act(frame)
 
-    async def _subscribe(self, topic: str) -> None:
-        group = group_of(topic, self.scope["user"])
-        if topic not in self.groups_by_topic and len(self.groups_by_topic) >= limits.MAX_TOPICS:
-            raise FrameError("slow_down", f"a socket listens to at most {limits.MAX_TOPICS} topics")
-        await self.channel_layer.group_add(group, self.channel_name)
-        self.groups_by_topic[topic] = group
-        # The inbox has no events to replay: whoever subscribes fetches it.
-        await self._say({"t": "subbed", "topic": topic, "n": 0, "reset": False})
+    async def _act(self, frame: Frame) -> None:
+        with translation.override(self._language()):
+            answer = await act(frame, self.scope["user"])
+        if answer is not None:
+            await self.say(answer)
+
+    async def _type(self, topic: str) -> None:
+        """Told to the others there, at most once in some seconds; the reader forgets it by itself."""
+        now = time.monotonic()
+        if now - self.typed_at.get(topic, 0) < limits.TYPING_EVERY:
+            return
+        if topic not in self.listening.places or not is_member(self.scope["user"]):
+            raise FrameError("not_found", "you do not listen there")
+        self.typed_at[topic] = now
+        if not await self._is_still_here():
+            return
+        place = await in_database(place_of)(topic, self.scope["user"])
+        if not self._is_suspended():
+            live.publish(place.group, {"t": "typing", "topic": topic, "names": [place.shown_as]})
 
     async def _hello(self) -> dict[str, Any]:
         viewer = self.scope["user"]
         you = None
         if is_member(viewer):
-            roles = await database_sync_to_async(roles_of)(viewer)
+            roles = await in_database(roles_of)(viewer)
             you = {"handle": viewer.handle, "roles": sorted(role.value for role in roles.held)}
-        return {
-            "t": "hello",
-            "you": you,
-            "server": settings.VERSION,
-            "heartbeat": limits.HEARTBEAT_SECONDS,
-        }
+        heartbeat = limits.HEARTBEAT_SECONDS
+        return {"t": "hello", "you": you, "server": settings.VERSION, "heartbeat": heartbeat}
 
     async def _make_room(self) -> None:
         """A member has a few sockets per process; one more closes the oldest."""
         if not is_member(self.scope["user"]):
             return
-        self.member_group = member_group(self.scope["user"].pk)
-        await self.channel_layer.group_add(self.member_group, self.channel_name)
+        self.watch = Watch(self, member_group(self.scope["user"].pk))
+        live.hub.join(self.watch.group, self.watch, n=0)
         sockets = open_sockets[self.scope["user"].pk]
         sockets.append(self)
         if len(sockets) > limits.SOCKETS_PER_MEMBER:
             await sockets.popleft().close(limits.CLOSE_REPLACED_OR_SLOW)
-
-    def _groups(self) -> list[str]:
-        """Every group that this socket is in."""
-        own = [self.member_group] if self.member_group else []
-        return [*own, *self.groups_by_topic.values()]
 
     def _leave_register(self) -> None:
         member_id = self.scope["user"].pk
@@ -133,22 +187,62 @@ class SocketConsumer(AsyncWebsocketConsumer):
             open_sockets.pop(member_id, None)
 
     async def _beat(self) -> None:
+        """The heartbeat carries the newest number of each room, so that a client notices what it missed."""
+        looked_at = time.monotonic() - random.random() * limits.RIGHTS_SECONDS / 2  # noqa: S311
         while True:
             await asyncio.sleep(limits.HEARTBEAT_SECONDS)
-            if await self._close_if_signed_out():
-                return
-            await self._say({"t": "beat", "topics": {}})
+            if time.monotonic() - looked_at >= limits.RIGHTS_SECONDS - limits.HEARTBEAT_SECONDS:
+                looked_at = time.monotonic()
+                try:
+                    if not await self._look_whether_one_may_stay():
+                        return
+                except DatabaseError:
+                    log.warning("look_failed")
+            await self.say({"t": "beat", "topics": self.listening.numbers()})
 
-    async def _close_if_signed_out(self) -> bool:
+    async def _look_in_a_moment(self) -> None:
+        for wait in limits.LOOKS_AFTER_A_RING:
+            await asyncio.sleep(wait)
+            try:
+                if not await self._look_whether_one_may_stay():
+                    return
+            except DatabaseError:
+                log.warning("look_failed")
+
+    async def _look_whether_one_may_stay(self) -> bool:
+        """Close when signed out or suspended, and stop listening to what this member may no longer hear."""
+        if not await self._is_still_here():
+            return False
+        if self._is_suspended():
+            await self.close(limits.CLOSE_NOT_ALLOWED)
+            return False
+        await self.listening.look_again()
+        return True
+
+    async def _is_still_here(self) -> bool:
+        """Read the member again; a session that ended closes the socket."""
         before = self.scope["user"]
         if not is_member(before):
+            return True
+        now = await in_database(member_of_session)(self.scope["session"].session_key)
+        if now is None or now.pk != before.pk:
+            await self.close(limits.CLOSE_SIGNED_OUT)
             return False
-        fresh = SessionStore(self.scope["session"].session_key)
-        now = await get_user({**self.scope, "session": fresh})
-        if now.pk == before.pk:
-            return False
-        await self.close(limits.CLOSE_SIGNED_OUT)
+        self.scope["user"] = now
         return True
+
+    def _is_flooding(self) -> bool:
+        now = time.monotonic()
+        self.frames.append(now)
+        return len(self.frames) == limits.FRAMES and now - self.frames[0] < limits.FRAMES_SECONDS
+
+    def _is_suspended(self) -> bool:
+        viewer = self.scope["user"]
+        return is_member(viewer) and viewer.is_suspended
+
+    def _language(self) -> str:
+        viewer = self.scope["user"]
+        return (viewer.language if is_member(viewer) else "") or settings.LANGUAGE_CODE
 
     async def _count_bad_frame(self) -> None:
         self.bad_frames.append(time.monotonic())
@@ -156,10 +250,12 @@ class SocketConsumer(AsyncWebsocketConsumer):
         if full and self.bad_frames[-1] - self.bad_frames[0] < limits.BAD_FRAMES_SECONDS:
             await self.close(limits.CLOSE_BAD_FRAMES)
 
-    async def _say(self, frame: dict[str, Any]) -> None:
-        """A client that does not read is dropped; it costs nobody else anything."""
-        try:
-            async with asyncio.timeout(limits.SEND_SECONDS):
-                await self.send(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
-        except TimeoutError:
-            await self.close(limits.CLOSE_REPLACED_OR_SLOW)
+    async def _say_unavailable(self, cid: str) -> None:
+        frame: dict[str, Any] = {"t": "error", "code": "unavailable", "detail": "try again", "retry_after": 5}
+        await self.say(frame | ({"cid": cid} if cid else {}))
+
+    async def _send_text(self, text: str) -> None:
+        await self.send(text)
+
+    async def _close_stuck(self) -> None:
+        await self.close(limits.CLOSE_REPLACED_OR_SLOW)

@@ -1,4 +1,8 @@
-"""Numbers of the socket; `docs/realtime.md` tells them to whoever writes a client."""
+"""Numbers of the socket and of the rooms; `docs/realtime.md` tells them to whoever writes a client."""
+
+from datetime import timedelta
+
+from core.ratelimit import RateLimit
 
 SUBPROTOCOL = "peerplein.1"
 MAX_FRAME_BYTES = 16 * 1024
@@ -6,10 +10,74 @@ MAX_TOPICS = 20
 SOCKETS_PER_MEMBER = 5
 HEARTBEAT_SECONDS = 20
 SEND_SECONDS = 5
-SIGN_OUT_SECONDS = 1
 BAD_FRAMES = 5
 BAD_FRAMES_SECONDS = 60
+FRAMES = 200
+FRAMES_SECONDS = 10
+"""Whoever says more than that, whatever it is, is cut off."""
 
+QUEUED_FRAMES = 128
+"""Frames that may wait for a client before it is dropped."""
+RIGHTS_SECONDS = 60
+"""So often each socket looks whether its member is still who they were, whatever rang or did not."""
+LOOKS_AFTER_A_RING = (0.4, 1.0)
+"""Seconds before each look at a member of whom something changed: whoever rang may still be writing."""
+LOOK_AGAIN_SECONDS = 5
+"""So often a process compares its rooms with the database."""
+DATABASE_THREADS = 4
+
+CLOSE_RESTART = 1012
 CLOSE_BAD_FRAMES = 4400
 CLOSE_SIGNED_OUT = 4401
+CLOSE_NOT_ALLOWED = 4403
 CLOSE_REPLACED_OR_SLOW = 4408
+CLOSE_TOO_MANY = 4429
+
+MESSAGE_LENGTH = 2_000
+"""Longest message, in characters as people count them."""
+
+SENDING = (RateLimit(times=5, per=timedelta(seconds=2)), RateLimit(times=20, per=timedelta(seconds=30)))
+CHANGING = (RateLimit(times=30, per=timedelta(minutes=1)),)
+
+EDIT_WINDOW = timedelta(minutes=15)
+HISTORY_SIZE = 50
+"""Messages on one page of history, and on joining a room."""
+REPLAY_LIMIT = 500
+"""Who missed more than this many messages reloads the page of history instead."""
+
+LONGEST_DUTY = timedelta(hours=12)
+FURTHEST_DUTY_PLAN = timedelta(days=60)
+
+HELP_ABOUT_LENGTH = 600
+HAND_OVER_LENGTH = 600
+ASKING_HELP = (RateLimit(times=3, per=timedelta(minutes=10)), RateLimit(times=10, per=timedelta(days=1)))
+CALL_BACK_OFFER_AFTER = timedelta(minutes=2)
+HELPLINES_FIRST_AFTER = timedelta(minutes=5)
+HELP_WAITS_AT_MOST = timedelta(days=1)
+"""A help request that nobody took, or an offer that was not answered, ends by itself after this long."""
+CALL_BACK_WAITS_AT_MOST = timedelta(days=7)
+HELP_KEPT = timedelta(days=183)
+"""What somebody wrote for a help chat is kept for so long after it was closed."""
+
+SHORTEST_OFFICE_HOUR = timedelta(minutes=15)
+LONGEST_OFFICE_HOUR = timedelta(hours=4)
+FURTHEST_OFFICE_HOUR = timedelta(days=180)
+OFFICE_TEXT_LENGTH = 1_000
+OFFICE_ABOUT_LENGTH = 600
+QUEUEING = (RateLimit(times=4, per=timedelta(minutes=1)), RateLimit(times=20, per=timedelta(days=1)))
+
+QUOTED_AT_MOST = 20
+"""Messages in one question that is made out of a chat."""
+QUOTING = (RateLimit(times=5, per=timedelta(hours=1)),)
+QUOTING_WAITS_AT_MOST = timedelta(days=14)
+LONGEST_MUTE = timedelta(days=30)
+LONGEST_SLOW_MODE = 600
+"""Seconds."""
+
+TYPING_EVERY = 3
+"""Seconds between two typing frames of one member in one room."""
+TYPING_SHOWN = 6
+"""Seconds after which somebody is no longer typing."""
+
+RESERVED_SLUGS = frozenset({"new", "duty", "help", "office-hours", "questions", "rooms"})
+"""Pages of the chat: a room cannot have their address."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.events import NotificationsCreated
 from accounts.limits import MAIL_WAIT, MAIL_WAIT_DEMO
-from accounts.models import Member, Notification
+from accounts.models import Block, Member, Notification
 from core.events import publish
 
 
@@ -21,11 +21,12 @@ def notify(
     place_id: int | None = None,
     thing_id: int | None = None,
 ) -> None:
-    """Put the event into these members' inboxes and mail outbox; the actor and repeats are left out.
+    """Put the event into these members' inboxes and mail outbox; the actor, repeats, and whoever blocked the
+    actor are left out.
 
-    Call inside the transaction of the write. Two statements however many members.
+    Call inside the transaction of the write. Three statements however many members.
     """
-    receivers = tuple(sorted(set(member_ids) - {actor_id}))
+    receivers = tuple(sorted(set(member_ids) - {actor_id} - _who_blocked(actor_id)))
     if not receivers:
         return
     now = timezone.now()
@@ -45,6 +46,12 @@ def notify(
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     publish(NotificationsCreated(receivers))
+
+
+def _who_blocked(actor_id: int | None) -> set[int]:
+    if actor_id is None:
+        return set()
+    return set(Block.objects.filter(blocked=actor_id).values_list("member_id", flat=True))
 
 
 @transaction.atomic

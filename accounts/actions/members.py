@@ -13,6 +13,7 @@ from accounts.models import Member
 from core.errors import Refused
 from core.events import publish
 from core.names import LOOKS_THE_SAME, clean_handle, clean_name, skeleton
+from core.screening import require_nothing_private
 from core.text import clean_body, clean_line
 
 
@@ -66,12 +67,17 @@ def record_sign_out(member_id: int) -> None:
 
 @transaction.atomic
 def change_profile(member: Member, profile: Profile) -> None:
-    """Store the profile as cleaned text. Raises `Refused` with the field whose text cannot be taken."""
+    """Store the profile as cleaned text. Raises `Refused` with the field whose text cannot be taken.
+
+    A profile stands for long, so nothing in it may tell who its owner is, also what is only likely.
+    """
     member.name = clean_name(profile.name)
     member.name_skeleton = skeleton(member.name)
     _require_free(member)
     member.about = _text(clean_line, profile.about, limit=ABOUT_MAX, field="about")
     member.experience = _text(clean_body, profile.experience, limit=EXPERIENCE_MAX, field="experience")
+    texts = {"name": member.name, "about": member.about, "experience": member.experience}
+    require_nothing_private(texts, author_id=member.pk, place="profile")
     member.languages = list(profile.languages)
     member.knows_about = list(profile.knows_about)
     member.profile_public = profile.profile_public

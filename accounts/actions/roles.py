@@ -83,3 +83,9 @@ def _keep_an_administrator(*, besides: Member) -> None:
     holders = set(grants.order_by("pk").values_list("member_id", flat=True))
     if not Member.objects.filter(pk__in=holders - {besides.pk}, is_active=True).exists():
         raise Refused(_("Dit is de laatste beheerder. Geef eerst iemand anders deze rol."))
+
+
+def administrators() -> list[int]:
+    """The members who may administer now, with a second factor or not."""
+    grants = RoleGrant.objects.active().filter(role=Role.ADMINISTRATOR)
+    return list(grants.values_list("member_id", flat=True))

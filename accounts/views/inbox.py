@@ -1,7 +1,7 @@
 """Meldingen."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -15,6 +15,12 @@ from accounts.queries.inbox import inbox_page, notification_url
 def inbox(request: HttpRequest) -> HttpResponse:
     page = inbox_page(signed_in(request), cursor=request.GET.get("cursor", ""))
     return render(request, "accounts/inbox.html", {"page": page})
+
+
+@require_safe
+def count(request: HttpRequest) -> HttpResponse:
+    """How many notifications are unread, up to 100: for the bell of a page that heard it ring."""
+    return JsonResponse({"unread": getattr(signed_in(request), "unread_count", 0)})
 
 
 @require_GET

@@ -13,7 +13,7 @@ from community.actions.follows import follow_by_taking_part
 from community.actions.highlights import suspend_highlight
 from community.actions.locking import lock_answer, lock_question
 from community.actions.revisions import check_version, keep_revision
-from community.actions.texts import prepare_text, tell_mentioned
+from community.actions.texts import prepare_text, refuse_certain, tell_mentioned, tell_screened
 from community.events import AnswerPosted, PostEdited
 from community.limits import ANSWERING, EDITING
 from community.models import Answer
@@ -35,6 +35,7 @@ def post_answer(
     author = lock_author(author)
     question = lock_question(author, question_id)
     can_answer(author, question).require()
+    refuse_certain(author, body)
     same = Answer.objects.filter(question=question, body=clean_body(body, field="body"))
     earlier = earlier_post(same, author=author, key=key)
     if earlier is not None:
@@ -51,6 +52,7 @@ def post_answer(
     follow_by_taking_part(member=author, question=question)
     close_draft(member=author, place=f"answer:{question.pk}")
     publish(AnswerPosted(answer_id=answer.pk, question_id=question.pk, author_id=author.pk))
+    tell_screened("answer", answer, question_id=question.pk, screening=prepared.screening)
     tell_mentioned("answer", answer, question_id=question.pk, member_ids=prepared.mentioned_ids)
     return Posted(post=answer, repeated=False)
 
@@ -68,7 +70,9 @@ def edit_answer(*, editor: Member, answer_id: int, body: str, version: int, sure
         return answer
     check_version(answer, version, words={"body": answer.body})
     take("edit", editor.pk, EDITING)
-    prepared = prepare_text(raw=body, author=editor, question=answer.question, place="answer", sure=sure)
+    prepared = prepare_text(
+        raw=body, author=editor, question=answer.question, place="answer", sure=sure, replaces=answer.pk
+    )
     keep_revision(answer, words={"body": answer.body})
     prepared.fill(answer)
     answer.edited_at = timezone.now()
@@ -81,5 +85,6 @@ def edit_answer(*, editor: Member, answer_id: int, body: str, version: int, sure
             kind="answer", post_id=answer.pk, question_id=answer.question_id, author_id=answer.author_id
         )
     )
+    tell_screened("answer", answer, question_id=answer.question_id, screening=prepared.screening)
     tell_mentioned("answer", answer, question_id=answer.question_id, member_ids=prepared.mentioned_ids)
     return answer

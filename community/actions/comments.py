@@ -11,7 +11,7 @@ from community.actions.counters import touch
 from community.actions.drafts import close_draft
 from community.actions.locking import lock_answer, lock_comment, lock_question
 from community.actions.revisions import check_version, keep_revision
-from community.actions.texts import prepare_text, tell_mentioned
+from community.actions.texts import prepare_text, refuse_certain, tell_mentioned, tell_screened
 from community.events import CommentPosted, PostEdited
 from community.limits import COMMENT_LENGTH, COMMENTING, EDITING
 from community.models import Comment
@@ -39,6 +39,7 @@ def post_comment(
     answer = lock_answer(author, answer_id) if answer_id is not None else None
     question = answer.question if answer is not None else lock_question(author, question_id)
     can_comment(author, question).require()
+    refuse_certain(author, body)
     same = Comment.objects.filter(question=question, answer=answer, body=_clean(body))
     earlier = earlier_post(same, author=author, key=key)
     if earlier is not None:
@@ -57,6 +58,7 @@ def post_comment(
             comment_id=comment.pk, question_id=question.pk, answer_id=answer_id, author_id=author.pk
         )
     )
+    tell_screened("comment", comment, question_id=question.pk, screening=prepared.screening)
     tell_mentioned("comment", comment, question_id=question.pk, member_ids=prepared.mentioned_ids)
     return Posted(post=comment, repeated=False)
 
@@ -71,7 +73,9 @@ def edit_comment(*, editor: Member, comment_id: int, body: str, version: int, su
         return comment
     check_version(comment, version, words={"body": comment.body})
     take("edit", editor.pk, EDITING)
-    prepared = prepare_text(raw=body, author=editor, question=comment.question, place="comment", sure=sure)
+    prepared = prepare_text(
+        raw=body, author=editor, question=comment.question, place="comment", sure=sure, replaces=comment.pk
+    )
     keep_revision(comment, words={"body": comment.body})
     prepared.fill(comment)
     comment.edited_at = timezone.now()
@@ -82,6 +86,7 @@ def edit_comment(*, editor: Member, comment_id: int, body: str, version: int, su
             kind="comment", post_id=comment.pk, question_id=comment.question_id, author_id=comment.author_id
         )
     )
+    tell_screened("comment", comment, question_id=comment.question_id, screening=prepared.screening)
     tell_mentioned("comment", comment, question_id=comment.question_id, member_ids=prepared.mentioned_ids)
     return comment
 

@@ -1,9 +1,9 @@
 """Numbers that are stored with a question because lists show them. Always counted anew from the rows."""
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
-from community.models import Answer, Follow, Highlight, Question, SameHere, Thanks
+from community.models import Answer, Comment, Follow, Highlight, Question, SameHere, Thanks
 
 
 def recount_answers(question_id: int) -> None:
@@ -12,6 +12,23 @@ def recount_answers(question_id: int) -> None:
     Question.objects.filter(pk=question_id).update(
         answer_count=published.count(),
         first_answer_at=published.aggregate(first=Min("created_at"))["first"],
+    )
+    recount_turns(question_id)
+
+
+def recount_turns(question_id: int) -> None:
+    """When the asker and when anybody else last said something under the question. Four queries."""
+    asker_id = Question.objects.values_list("author_id", flat=True).get(pk=question_id)
+    by_asker = Q(author_id=asker_id)
+    spoken = [
+        posts.filter(question_id=question_id).aggregate(
+            asker=Max("created_at", filter=by_asker), helper=Max("created_at", filter=~by_asker)
+        )
+        for posts in (Answer.objects.published(), Comment.objects.published())
+    ]
+    Question.objects.filter(pk=question_id).update(
+        asker_spoke_at=max((turn["asker"] for turn in spoken if turn["asker"]), default=None),
+        helper_spoke_at=max((turn["helper"] for turn in spoken if turn["helper"]), default=None),
     )
 
 

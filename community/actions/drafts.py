@@ -12,19 +12,21 @@ from community.models import Draft
 from community.models.draft import DraftOwner
 from core.characters import require_storable
 from core.errors import Conflict, Refused
+from core.screening import screen
 
 
 @transaction.atomic
 def save_draft(*, owner: DraftOwner, place: str, fields: Mapping[str, str], sequence: int | None) -> Draft:
     """Keep the fields of a form. `sequence` is the number that this tab saw last; None takes over.
 
-    Raises `Conflict` when another tab saved or sent since then, `Refused` when it is too much
-    or cannot be stored.
+    Raises `Conflict` when another tab saved or sent since then, `Refused` when it is too much, cannot be
+    stored, or holds what belongs to one person: that stays in the browser.
     """
     if sum(len(value) for value in fields.values()) > DRAFT_SIZE:
         raise Refused(_("Deze tekst is te lang om te bewaren."))
     for name, value in fields.items():
         require_storable(value, field=name)
+    _require_nothing_private(owner, fields)
     _check_room(owner, place)
     draft, _made = Draft.objects.select_for_update().get_or_create(**owner.condition, place=place)
     if sequence is not None and sequence < draft.sequence:
@@ -73,3 +75,12 @@ def _check_room(owner: DraftOwner, place: str) -> None:
     others = Draft.objects.filter(**owner.condition).exclude(place=place).count()
     if others >= DRAFTS_PER_VISITOR:
         raise Refused(_("Je hebt al veel concepten. Verstuur er eerst een, of gooi er een weg."))
+
+
+def _require_nothing_private(owner: DraftOwner, fields: Mapping[str, str]) -> None:
+    screening = screen(text="\n".join(fields.values()), author_id=owner.member_id or 0, place="draft")
+    if screening.private:
+        sentence = _(
+            "Dit concept bewaren we niet. Er staat iets in dat alleen van jou is. Het blijft hier staan."
+        )
+        raise Refused(sentence, pieces=screening.pieces, kinds=screening.kinds)

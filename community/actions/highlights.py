@@ -18,7 +18,11 @@ from community.models import Answer, Highlight
 from community.policies import can_highlight
 from core.errors import Refused
 from core.events import publish
+from core.screening import Verdict, require_nothing_private
 from core.text import clean_body, clean_line
+
+SIGNED_TEXTS = ("organisation", "function", "source_title", "correction")
+"""What a professional writes with a highlight; the number of a desk may stand in it."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,12 @@ def highlight_answer(*, professional: Member, answer_id: int, version: int, vouc
     can_highlight(professional, answer).require()
     check_version(answer, version, words={"body": answer.body})
     vouching = _clean(vouching)
+    require_nothing_private(
+        {name: getattr(vouching, name) for name in SIGNED_TEXTS},
+        author_id=professional.pk,
+        place="highlight",
+        least=Verdict.BLOCK,
+    )
     now = timezone.now()
     Highlight.objects.open().filter(answer=answer).update(ended_at=now)
     highlight = Highlight.objects.create(

@@ -12,7 +12,7 @@ from community.actions.authors import Posted, earlier_post, lock_author, unused_
 from community.actions.drafts import close_draft
 from community.actions.locking import lock_question
 from community.actions.revisions import check_version, keep_revision
-from community.actions.texts import prepare_text, tell_mentioned
+from community.actions.texts import PreparedText, prepare_text, refuse_certain, tell_mentioned, tell_screened
 from community.events import PostEdited, QuestionAsked
 from community.limits import ASKING, BLOCK_LENGTH, EDITING, TITLE_LENGTH, TITLE_STORED
 from community.models import Audience, District, Follow, LifeEvent, Question, SameHere, Theme
@@ -60,6 +60,7 @@ def ask_question(
     if anonymous:
         can_ask_anonymously(author).require()
     cleaned = _clean(text)
+    refuse_certain(author, *asdict(cleaned).values())
     same = Question.objects.filter(theme=theme, **asdict(cleaned))
     earlier = earlier_post(same, author=author, key=key)
     if earlier is not None:
@@ -74,14 +75,15 @@ def ask_question(
         district=district,
     )
     take("ask", author.pk, ASKING)
-    mentioned = _fill(question, cleaned, author=author, sure=sure)
+    prepared = _fill(question, cleaned, author=author, sure=sure)
     question.same_here_count = question.follower_count = 1
     question.save()
     SameHere.objects.create(member=author, question=question)
     Follow.objects.create(member=author, question=question)
     close_draft(member=author, place="question")
     publish(QuestionAsked(question_id=question.pk, author_id=author.pk))
-    tell_mentioned("question", question, question_id=question.pk, member_ids=mentioned)
+    tell_screened("question", question, question_id=question.pk, screening=prepared.screening)
+    tell_mentioned("question", question, question_id=question.pk, member_ids=prepared.mentioned_ids)
     return Posted(post=question, repeated=False)
 
 
@@ -102,12 +104,13 @@ def edit_question(
     check_version(question, version, words=words_of(question))
     take("edit", editor.pk, EDITING)
     keep_revision(question, words=words_of(question))
-    mentioned = _fill(question, cleaned, author=editor, sure=sure)
+    prepared = _fill(question, cleaned, author=editor, sure=sure)
     question.edited_at = timezone.now()
     question.save()
     close_draft(member=editor, place=f"edit:question:{question.pk}")
     publish(PostEdited(kind="question", post_id=question.pk, question_id=question.pk, author_id=editor.pk))
-    tell_mentioned("question", question, question_id=question.pk, member_ids=mentioned)
+    tell_screened("question", question, question_id=question.pk, screening=prepared.screening)
+    tell_mentioned("question", question, question_id=question.pk, member_ids=prepared.mentioned_ids)
     return question
 
 
@@ -132,14 +135,20 @@ def _clean_block(name: str, raw: str) -> str:
     return clean_body(raw, limit=BLOCK_LENGTH, field=name) if raw.strip() else ""
 
 
-def _fill(question: Question, text: QuestionText, *, author: Member, sure: bool) -> tuple[int, ...]:
-    """Put the words into the question; returns who is mentioned."""
+def _fill(question: Question, text: QuestionText, *, author: Member, sure: bool) -> PreparedText:
+    """Put the words into the question; returns them with who is mentioned and what was found."""
     others = [text.title, *(getattr(text, name) for name in BLOCKS)]
     prepared = prepare_text(
-        raw=text.body, author=author, question=question, place="question", also=others, sure=sure
+        raw=text.body,
+        author=author,
+        question=question,
+        place="question",
+        also=others,
+        sure=sure,
+        replaces=question.pk,
     )
     prepared.fill(question)
     question.title, question.slug = text.title, slug_of(text.title)
     for name in BLOCKS:
         setattr(question, name, getattr(text, name))
-    return prepared.mentioned_ids
+    return prepared

@@ -63,5 +63,5 @@ def unmark_solution(*, member: Member, answer_id: int) -> Answer:
 
 def clear_solution(question: Question) -> None:
     """Call with the question's row locked."""
-    question.solution, question.solved_at = None, None
-    question.save(update_fields=["solution", "solved_at"])
+    question.solution, question.solved_at, question.way_out = None, None, ""
+    question.save(update_fields=["solution", "solved_at", "way_out"])

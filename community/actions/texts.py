@@ -6,51 +6,93 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import Member
-from community.events import MembersMentioned
+from community.events import MembersMentioned, PostScreened
 from community.limits import MENTIONS_NOTIFIED
 from community.models import Post, Question, Visibility
 from community.policies import readers_of
 from core.errors import AskFirst, Refused
 from core.events import publish
-from core.screening import Verdict, screen
+from core.screening import Screening, Verdict, require_nothing_private, screen
 from core.text import RENDERER_VERSION, Mention, clean_body, render
 
 
 @dataclass(frozen=True)
 class PreparedText:
-    """A body that may be stored, with whom it mentions and whether a person has to look first."""
+    """A body that may be stored, with whom it mentions and what was found in it."""
 
     body: str
     html: str
-    held: bool
+    screening: Screening
     mentioned_ids: tuple[int, ...]
 
     def fill(self, post: Post) -> None:
         """Put the text into the post. A clean text does not free a post that is held already."""
         post.body, post.body_html, post.renderer_version = self.body, self.html, RENDERER_VERSION
-        if self.held:
+        post.noticed = self.screening.kinds
+        if self.screening.verdict == Verdict.HOLD:
             post.visibility = Visibility.HELD
 
 
+def refuse_certain(author: Member, *texts: str) -> None:
+    """Raise `Refused` when a private piece is certainly in the texts of one post.
+
+    For who compares the words with stored ones first: a question to the database may stand in its log.
+    """
+    require_nothing_private(
+        {"body": "\n".join(texts)}, author_id=author.pk, place="comparison", least=Verdict.BLOCK
+    )
+
+
 def prepare_text(
-    *, raw: str, author: Member, question: Question, place: str, also: Iterable[str] = (), sure: bool = False
+    *,
+    raw: str,
+    author: Member,
+    question: Question,
+    place: str,
+    also: Iterable[str] = (),
+    sure: bool = False,
+    replaces: int | None = None,
 ) -> PreparedText:
     """Clean, screen and render a body. `also` are the other texts of the same post (title, blocks).
+
+    `replaces` is the id of the post when it stands already.
 
     `sure`: the author has seen the question of the screening and wants to go on. Raises `Refused` for
     what cannot be taken and `AskFirst` for what needs a yes.
     """
     body = clean_body(raw, field="body")
-    verdict = _screen("\n".join([*also, body]), author=author, place=place, sure=sure)
+    screening = screen(
+        text="\n".join([*also, body]),
+        author_id=author.pk,
+        place=place,
+        theme=question.theme.slug,
+        replaces=replaces,
+    )
+    _require_passed(screening, sure=sure)
     mentionable: dict[str, int] = {}
     rendered = render(body, resolve_mentions=lambda names: _resolve(names, question, mentionable))
     mentioned = tuple(mentionable[handle] for handle in rendered.mentions if mentionable[handle] != author.pk)
     return PreparedText(
         body=body,
         html=rendered.html,
-        held=verdict == Verdict.HOLD,
+        screening=screening,
         mentioned_ids=mentioned[:MENTIONS_NOTIFIED],
     )
+
+
+def tell_screened(kind: str, post: Post, *, question_id: int, screening: Screening) -> None:
+    """Publish `PostScreened` when something was found; the post is stored by now."""
+    if screening.findings:
+        publish(
+            PostScreened(
+                kind=kind,
+                post_id=post.pk,
+                question_id=question_id,
+                author_id=post.author_id,
+                kinds=screening.kinds,
+                rules=screening.rules,
+            )
+        )
 
 
 def tell_mentioned(kind: str, post: Post, *, question_id: int, member_ids: tuple[int, ...]) -> None:
@@ -83,13 +125,15 @@ def rerender(post: Post, question: Question) -> bool:
     return changed
 
 
-def _screen(text: str, *, author: Member, place: str, sure: bool) -> Verdict:
-    screening = screen(text=text, author_id=author.pk, place=place)
+def _require_passed(screening: Screening, *, sure: bool) -> None:
+    refusal: type[Refused] | None = None
     if screening.verdict == Verdict.BLOCK:
-        raise Refused(" ".join(screening.sentences), field="body")
-    if screening.verdict == Verdict.ASK and not sure:
-        raise AskFirst(" ".join(screening.sentences), field="body")
-    return screening.verdict
+        refusal = Refused
+    elif Verdict.ASK in {finding.verdict for finding in screening.findings} and not sure:
+        refusal = AskFirst
+    if refusal is not None:
+        sentences = " ".join(screening.sentences)
+        raise refusal(sentences, field="body", pieces=screening.pieces, kinds=screening.kinds)
 
 
 def _resolve(handles: set[str], question: Question, found: dict[str, int]) -> dict[str, Mention]:

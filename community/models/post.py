@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from community.limits import TITLE_STORED
+from community.models.state import State, ThreadFields
 from community.models.theme import District, LifeEvent, Theme
 
 P = TypeVar("P", bound="Post")
@@ -22,6 +23,7 @@ class Visibility(models.TextChoices):
     HELD = "held", _("wacht op een moderator")
     WITHDRAWN = "withdrawn", _("ingetrokken door de schrijver")
     REMOVED = "removed", _("verwijderd door een moderator")
+    MOVED = "moved", _("staat nu ergens anders")
 
 
 class Audience(models.TextChoices):
@@ -50,9 +52,23 @@ class Post(models.Model):
     withdrawn_while_held = models.BooleanField(
         default=False, editable=False, help_text="Put back, it waits for a moderator again."
     )
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    removed_for = models.CharField(
+        max_length=12, blank=True, editable=False, help_text="The number of the house rule; empty: the law."
+    )
+    contested = models.BooleanField(
+        default=False, editable=False, help_text="An appeal against the decision about it runs."
+    )
+    reinstated_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="An appeal put it back."
+    )
+    label = models.CharField(max_length=160, blank=True, editable=False, help_text="A moderator's remark.")
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    # The kinds of what screening found in the words that were just put in. Not stored.
+    noticed: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -64,7 +80,8 @@ class Post(models.Model):
 
 class QuestionQuerySet(PostQuerySet["Question"]):
     def unanswered(self) -> Self:
-        return self.filter(answer_count=0, solution__isnull=True)
+        """Nobody answered yet, and somebody still waits for it."""
+        return self.filter(answer_count=0, solved_at__isnull=True, locked_at__isnull=True)
 
     def solved(self) -> Self:
         return self.filter(solved_at__isnull=False)
@@ -80,7 +97,7 @@ class QuestionQuerySet(PostQuerySet["Question"]):
         )
 
 
-class Question(Post):
+class Question(ThreadFields, Post):
     """The opening post of a thread. The counters follow from rows and are kept in the same transaction."""
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="questions")
@@ -147,7 +164,18 @@ class Question(Post):
 
     @property
     def is_solved(self) -> bool:
-        return self.solution_id is not None
+        """By an answer, or in another way that the asker told of."""
+        return self.solved_at is not None
+
+    @property
+    def state(self) -> State:
+        if self.is_locked:
+            return State.LOCKED
+        if self.is_solved:
+            return State.SOLVED
+        if self.needs_info_at is not None:
+            return State.WAITING
+        return State.ANSWERED if self.answer_count and not self.asker_spoke_last else State.OPEN
 
     @property
     def is_highlighted(self) -> bool:
@@ -155,7 +183,24 @@ class Question(Post):
 
 
 TAKEN_SLUGS = frozenset(
-    {"answers", "comments", "edit", "follow", "follow-by-mail", "history", "restore", "same-here", "withdraw"}
+    {
+        "answers",
+        "canned",
+        "close",
+        "comments",
+        "current",
+        "edit",
+        "follow",
+        "follow-by-mail",
+        "history",
+        "moderate",
+        "needs-info",
+        "reopen",
+        "restore",
+        "same-here",
+        "unread",
+        "withdraw",
+    }
 )
 """Words that stand in this place of an address already."""
 
@@ -176,6 +221,12 @@ class Answer(Post):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     thanks_count = models.PositiveIntegerField(default=0)
+    became = models.OneToOneField(
+        Question, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    solved_until_removed = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Since when it was the solution, when removed."
+    )
 
     objects = AnswerQuerySet.as_manager()
 

@@ -11,6 +11,14 @@ def in_language(dutch: str, english: str) -> str:
     return english if english and (get_language() or "").startswith("en") else dutch
 
 
+class FirstPosts(models.TextChoices):
+    """What happens to the first posts of a new member."""
+
+    OPEN = "open", _("meteen zichtbaar")
+    WATCHED = "watched", _("meteen zichtbaar, een moderator kijkt mee")
+    HELD = "held", _("een moderator leest ze eerst")
+
+
 class Theme(models.Model):
     """A themed forum. Its slug never changes: links, roles and drafts name it."""
 
@@ -23,6 +31,12 @@ class Theme(models.Model):
     position = models.PositiveSmallIntegerField(_("volgorde"), default=0)
     budget_field = models.CharField(_("taakveld van de begroting"), max_length=20, blank=True)
     sensitive = models.BooleanField(_("gevoelig"), default=False)
+    first_posts = models.CharField(
+        _("eerste berichten van nieuwe deelnemers"),
+        max_length=7,
+        choices=FirstPosts,
+        default=FirstPosts.OPEN,
+    )
 
     class Meta:
         ordering = ["position", "name"]

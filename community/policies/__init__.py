@@ -1,5 +1,12 @@
 """Who may read and do what. Each filter stands beside the check that must equal it."""
 
+from community.policies.canned import (
+    can_change_canned,
+    can_see_canned,
+    can_share_canned,
+    can_use_canned,
+    visible_canned,
+)
 from community.policies.doing import (
     can_answer,
     can_ask,
@@ -14,6 +21,7 @@ from community.policies.doing import (
     can_see_history,
     can_thank,
     can_withdraw,
+    is_new_here,
 )
 from community.policies.reading import (
     can_see_answer,
@@ -26,26 +34,46 @@ from community.policies.reading import (
     visible_questions,
     who_can_read,
 )
+from community.policies.threads import (
+    can_ask_information,
+    can_close,
+    can_moderate_thread,
+    can_reopen,
+    can_write_in_thread,
+    is_helper,
+)
 
 __all__ = [
     "can_answer",
     "can_ask",
     "can_ask_anonymously",
+    "can_ask_information",
+    "can_change_canned",
+    "can_close",
     "can_comment",
     "can_edit",
     "can_follow",
     "can_highlight",
     "can_mark_solution",
+    "can_moderate_thread",
+    "can_reopen",
     "can_restore",
     "can_same_here",
     "can_see_answer",
+    "can_see_canned",
     "can_see_comment",
     "can_see_history",
     "can_see_question",
+    "can_share_canned",
     "can_thank",
+    "can_use_canned",
     "can_withdraw",
+    "can_write_in_thread",
+    "is_helper",
+    "is_new_here",
     "readers_of",
     "visible_answers",
+    "visible_canned",
     "visible_comments",
     "visible_entries",
     "visible_questions",

@@ -7,11 +7,23 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.models import Role
+from accounts.models import Member, Role
 from accounts.policies import Viewer, can_write, is_member, roles_of
-from community.limits import COMMENT_EDIT_WINDOW, EDIT_WINDOW
+from community.limits import COMMENT_EDIT_WINDOW, EDIT_WINDOW, FIRST_POSTS
 from community.models import Answer, Comment, Post, Question, Visibility
+from community.policies.threads import can_write_in_thread
 from core.policy import Decision, allow, deny
+
+
+def is_new_here(member: Member) -> bool:
+    """Whether the member has published less than a newcomer has to; never who has a role. One query."""
+    if roles_of(member):
+        return False
+    questions, answers, comments = (
+        model.objects.filter(author=member, visibility=Visibility.PUBLISHED).order_by().values("pk")
+        for model in (Question, Answer, Comment)
+    )
+    return questions.union(answers, comments, all=True)[:FIRST_POSTS].count() < FIRST_POSTS
 
 
 def can_ask(viewer: Viewer) -> Decision:
@@ -27,11 +39,11 @@ def can_ask_anonymously(viewer: Viewer) -> Decision:
 
 
 def can_answer(viewer: Viewer, question: Question) -> Decision:
-    return _can_write_in(viewer, question)
+    return _can_write_in(viewer, question) and can_write_in_thread(viewer, question)
 
 
 def can_comment(viewer: Viewer, question: Question) -> Decision:
-    return _can_write_in(viewer, question)
+    return _can_write_in(viewer, question) and can_write_in_thread(viewer, question)
 
 
 def can_thank(viewer: Viewer, answer: Answer) -> Decision:

@@ -20,6 +20,8 @@ def visible_questions(viewer: Viewer) -> QuestionQuerySet:
 
 
 def can_see_question(viewer: Viewer, question: Question) -> Decision:
+    if question.visibility == Visibility.MOVED:
+        return hide()
     if is_member(viewer) and question.author_id == viewer.pk:
         return allow()
     slug = question.theme.slug
@@ -103,7 +105,8 @@ def _question_filter(viewer: Viewer, prefix: str) -> Q:
     published = q(visibility=Visibility.PUBLISHED)
     if not is_member(viewer):
         return published & q(audience=Audience.EVERYONE)
-    rule = published & q(audience__in=(Audience.EVERYONE, Audience.MEMBERS)) | q(author=viewer.pk)
+    own = q(author=viewer.pk) & ~q(visibility=Visibility.MOVED)
+    rule = published & q(audience__in=(Audience.EVERYONE, Audience.MEMBERS)) | own
     roles = roles_of(viewer)
     if roles.has(Role.PROFESSIONAL):
         rule |= published & _in_themes(prefix, roles.scopes(Role.PROFESSIONAL))
@@ -122,7 +125,7 @@ def _post_filter(viewer: Viewer, prefix: str = "") -> Q:
     rule = Q(**{f"{prefix}visibility": Visibility.PUBLISHED})
     if not is_member(viewer):
         return rule
-    rule |= Q(**{f"{prefix}author": viewer.pk})
+    rule |= Q(**{f"{prefix}author": viewer.pk}) & ~Q(**{f"{prefix}visibility": Visibility.MOVED})
     roles = roles_of(viewer)
     if roles.has(Role.MODERATOR):
         looked_after = Q(**{f"{prefix}visibility__in": (Visibility.HELD, Visibility.REMOVED)})
@@ -131,7 +134,7 @@ def _post_filter(viewer: Viewer, prefix: str = "") -> Q:
 
 
 def _can_see_post(viewer: Viewer, post: Post, question: Question) -> Decision:
-    if not can_see_question(viewer, question):
+    if post.visibility == Visibility.MOVED or not can_see_question(viewer, question):
         return hide()
     if post.is_published or (is_member(viewer) and post.author_id == viewer.pk):
         return allow()

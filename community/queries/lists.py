@@ -6,10 +6,12 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.policies import Viewer
-from community.limits import LIST_SIZE
+from community.limits import LIST_SIZE, PINNED_SHOWN
 from community.models import Highlight, Question, Theme, Visibility
 from community.models.post import QuestionQuerySet
 from community.policies import visible_questions
+from community.queries.acts import pinned_in
+from community.queries.reading import with_unread
 from core.errors import NotFound
 from core.paging import Page, keyset_page
 
@@ -33,6 +35,8 @@ class QuestionList:
     shows: list[Show]
     page: Page[Question]
     is_first_page: bool
+    has_unread: bool
+    pinned: list[Question]
 
 
 ORDERS: dict[str, tuple[str, ...]] = {
@@ -43,20 +47,27 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "highlighted": ("-highlighted_at", "-id"),
 }
 DEFAULT_SHOW = "active"
+PINNING = ("active", "newest")
+"""Lists of a theme on top of which pinned questions stand."""
 
 
 def list_questions(viewer: Viewer, *, theme_slug: str | None, show: str, cursor: str) -> QuestionList:
-    """One page of the list called `show` (an unknown name gives the default). Two queries, one without theme.
+    """One page of the list called `show` (an unknown name gives the default).
 
-    Raises `NotFound` for a theme that does not exist and `OutOfDate` for a cursor of another list.
+    Three queries, one without theme. Raises `NotFound` for a theme that does not exist and `OutOfDate`
+    for a cursor of another list.
     """
     theme = _theme(theme_slug) if theme_slug is not None else None
     name = show if show in ORDERS else DEFAULT_SHOW
     questions = narrowed(visible_questions(viewer), name)
+    pinned: list[Question] = []
     if theme is not None:
         questions = questions.filter(theme=theme)
+        if name in PINNING:
+            pinned = list(with_unread(with_row_fields(pinned_in(viewer, theme)), viewer)[:PINNED_SHOWN])
+            questions = questions.exclude(pk__in=[question.pk for question in pinned])
     page = keyset_page(
-        with_row_fields(questions),
+        with_unread(with_row_fields(questions), viewer),
         list_name=f"{name}:{theme_slug or ''}",
         order=ORDERS[name],
         cursor=cursor,
@@ -64,7 +75,15 @@ def list_questions(viewer: Viewer, *, theme_slug: str | None, show: str, cursor:
     )
     shows = all_shows()
     current = next(each for each in shows if each.name == name)
-    return QuestionList(theme=theme, show=current, shows=shows, page=page, is_first_page=not cursor)
+    return QuestionList(
+        theme=theme,
+        show=current,
+        shows=shows,
+        page=page,
+        is_first_page=not cursor,
+        pinned=pinned if not cursor else [],
+        has_unread=any(getattr(question, "is_unread", False) for question in page.items),
+    )
 
 
 def with_row_fields(questions: QuestionQuerySet) -> QuestionQuerySet:

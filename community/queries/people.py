@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member, Role, Roles
 from accounts.models.role import active_grants
 from accounts.policies import Viewer, can_see_profile, roles_of
+from accounts.queries.blocks import blocked_by
 from community.limits import LIST_SIZE
 from community.models import Answer, Draft, Highlight, Question, Theme, Visibility
 from community.policies import visible_answers, visible_questions
@@ -31,6 +32,7 @@ class PersonPage:
     questions: list[Question]
     answers: list[Answer]
     is_you: bool
+    is_blocked: bool
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,12 @@ class HighlightWorklist:
 
 def person_page(viewer: Viewer, *, handle: str) -> PersonPage:
     """The public page of one member. Four queries. Raises `NotFound` for a closed profile."""
-    member = Member.objects.presentable().by_handle(handle).annotate(grants_now=active_grants("pk")).first()
+    member = (
+        Member.objects.presentable()
+        .by_handle(handle)
+        .annotate(grants_now=active_grants("pk"), viewer_blocked=blocked_by(viewer, "pk"))
+        .first()
+    )
     if member is None:
         raise NotFound
     can_see_profile(viewer, member).require()
@@ -82,6 +89,7 @@ def person_page(viewer: Viewer, *, handle: str) -> PersonPage:
         questions=list(with_row_fields(questions).order_by("-created_at", "-id")[:PERSON_LIST_SIZE]),
         answers=list(answers.order_by("-created_at", "-id")[:PERSON_LIST_SIZE]),
         is_you=viewer.is_authenticated and viewer.pk == member.pk,
+        is_blocked=bool(getattr(member, "viewer_blocked", False)),
     )
 
 

@@ -2,12 +2,12 @@
 
 from django.db.models import Q
 
-from accounts.policies import Viewer
+from accounts.policies import Viewer, is_member
 from community.limits import ANSWERS_PER_PAGE
-from community.models import Answer, Comment, Highlight
+from community.models import Answer, Comment, Highlight, ReadMark
 from community.policies import visible_answers
-from community.queries.posts import get_answer, get_comment
-from community.queries.thread import ANSWER_ORDER, answers_list_name
+from community.queries.answers import ANSWER_ORDER, answers_list_name
+from community.queries.posts import get_answer, get_comment, get_question
 from core.paging import cursor_after
 
 
@@ -24,6 +24,19 @@ def address_of_comment(viewer: Viewer, comment_id: int) -> str:
         return f"{comment.question.get_absolute_url()}#reactie-{comment.pk}"
     answer = get_answer(viewer, comment.answer_id)
     return f"{_page_with(viewer, answer)}#reactie-{comment.pk}"
+
+
+def address_of_first_unread(viewer: Viewer, question_id: int) -> str:
+    """The first answer that is new for the viewer, else the question itself. At most six queries."""
+    question = get_question(viewer, question_id)
+    if not is_member(viewer):
+        return question.get_absolute_url()
+    mark = ReadMark.objects.filter(member_id=viewer.pk, question=question).first()
+    if mark is None:
+        return question.get_absolute_url()
+    new = visible_answers(viewer).published().filter(question=question, created_at__gt=mark.read_until)
+    first = new.exclude(author_id=viewer.pk).oldest_first().values_list("pk", flat=True).first()
+    return address_of_answer(viewer, first) if first is not None else question.get_absolute_url()
 
 
 def _page_with(viewer: Viewer, answer: Answer) -> str:

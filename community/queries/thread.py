@@ -5,38 +5,47 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext as _
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models.role import active_grants
 from accounts.policies import Viewer
-from community.limits import ANSWERS_PER_PAGE, COMMENTS_SHOWN
-from community.models import Answer, Comment, Follow, Highlight, Post, Question, SameHere, Thanks
+from accounts.queries.blocks import blocked_by
+from community.limits import COMMENTS_SHOWN
+from community.models import Answer, Comment, Follow, Highlight, Post, Question, SameHere
 from community.policies import (
     can_answer,
+    can_ask_information,
+    can_close,
     can_comment,
     can_edit,
     can_follow,
     can_highlight,
     can_mark_solution,
+    can_moderate_thread,
+    can_reopen,
     can_restore,
     can_same_here,
     can_see_history,
     can_thank,
+    can_use_canned,
     can_withdraw,
     visible_answers,
     visible_comments,
     visible_questions,
     who_can_read,
 )
+from community.queries.acts import Line, lines_of
+from community.queries.answers import answers_of_page, highlight_of, with_viewer
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
+from community.queries.gaps import Gap, between, gaps_in, with_gaps
+from community.queries.reading import Unread, is_new_for, seen_until, unread_in, with_unread
 from community.queries.search.similar import Related, related_to, with_related
+from community.queries.states import is_old
+from community.queries.track import Expectation, Step, expectation_of, steps_of
 from core.errors import NotFound
-from core.paging import keyset_page
 from core.policy import Decision
-
-ANSWER_ORDER = ("created_at", "id")
 
 
 @dataclass(frozen=True)
@@ -54,20 +63,30 @@ class PostCan:
     answer: Decision | None = None
     follow: Decision | None = None
     same_here: Decision | None = None
+    ask_information: Decision | None = None
+    close: Decision | None = None
+    reopen: Decision | None = None
+    moderate: Decision | None = None
+    use_canned: Decision | None = None
 
 
 @dataclass(frozen=True)
 class ShownComment:
+    """`folded`: the viewer blocked who wrote it."""
+
     post: Comment
     author: Byline
     can: PostCan
+    folded: bool = False
 
 
 @dataclass(frozen=True)
 class ShownAnswer:
     """`highlight` is in force; `under_review` is one that is past its date or waits after an edit.
 
-    `comment_draft` is the comment that the viewer was writing under it.
+    `comment_draft` is the comment that the viewer was writing under it. `gaps` are the remarks under it that
+    a moderator removed, `gaps_before` the answers that stood between the one before and this one.
+    `folded`: the viewer blocked who wrote it. `is_new`: posted since they last looked.
     """
 
     post: Answer
@@ -79,21 +98,18 @@ class ShownAnswer:
     highlight: Highlight | None = None
     under_review: Highlight | None = None
     comment_draft: str = ""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of "how this question stands"; `at` is None while it has not happened."""
-
-    label: str
-    at: datetime | None
+    is_new: bool = False
+    gaps: list[Gap] = field(default_factory=list)
+    gaps_before: list[Gap] = field(default_factory=list)
+    folded: bool = False
 
 
 @dataclass(frozen=True)
 class QuestionPage:
     """`answers` of the first page start with the highlighted ones.
 
-    `draft` is the answer that the viewer was writing, `comment_draft` the comment under the question.
+    `draft` is the answer that the viewer was writing, `comment_draft` the comment under the question. `gaps`
+    are removed remarks under the question, `gaps_after` removed answers after the last one of this page.
     """
 
     question: Question
@@ -107,21 +123,32 @@ class QuestionPage:
     follow_mode: str
     readers: str
     steps: list[Step]
+    expectation: Expectation | None
+    unread: Unread
+    seen_until: datetime
+    is_old: bool
+    lines: list[Line]
     draft: dict[str, str] = field(default_factory=dict)
     draft_sequence: int = 0
     comment_draft: str = ""
+    gaps: list[Gap] = field(default_factory=list)
+    gaps_after: list[Gap] = field(default_factory=list)
     related: list[Related] = field(default_factory=list)
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
     """The page of one question. Four queries however many answers, a fifth for a member's drafts; one more
-    when a highlighted answer stands on a later page. Raises `NotFound` and `OutOfDate`."""
+    when a moderator took something out of it, and one when a highlighted answer stands on a later page.
+
+    Raises `NotFound` and `OutOfDate`.
+    """
     question = _question(viewer, question_id)
-    highlights = {h.answer_id: h for h in _open_highlights(question)}
-    answers, next_cursor = _answers(viewer, question, highlights, cursor)
+    answers, next_cursor = answers_of_page(viewer, question, cursor)
     comments = _comments(viewer, question, _under(answers, on_first_page=not cursor))
     drafts = drafts_in_thread(viewer, question, answers)
     draft = drafts.get(f"answer:{question.pk}")
+    gaps = gaps_in(viewer, question)
+    before, after = between(gaps[None], answers, starts=not cursor, ends=next_cursor is None)
     return QuestionPage(
         question=question,
         author=byline(question, question=question, viewer=viewer),
@@ -132,9 +159,11 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
                 viewer,
                 question,
                 answer,
-                highlights.get(answer.pk),
+                highlight_of(answer),
                 comments[answer.pk],
                 body_of(drafts.get(f"comment:answer:{answer.pk}")),
+                gaps=gaps[answer.pk],
+                gaps_before=before[answer.pk],
             )
             for answer in answers
         ],
@@ -143,82 +172,52 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         same_here=bool(getattr(question, "viewer_same_here", False)),
         follow_mode=getattr(question, "viewer_follow_mode", None) or "",
         readers=who_can_read(question.audience, theme_label=question.theme.label),
-        steps=_steps(question),
+        steps=steps_of(question, viewer),
+        expectation=expectation_of(question, viewer),
+        unread=unread_in(viewer, question, answers, next_cursor),
+        seen_until=seen_until(question, answers, next_cursor),
+        is_old=is_old(question),
+        lines=lines_of(question, viewer),
         draft=draft.fields if draft else {},
         draft_sequence=draft.sequence if draft else 0,
         comment_draft=body_of(drafts.get(f"comment:question:{question.pk}")),
+        gaps=[gap for gap in gaps[None] if gap.kind == "comment"],
+        gaps_after=after,
         related=related_to(question),
     )
 
 
 def one_answer(viewer: Viewer, answer_id: int) -> ShownAnswer:
-    """One answer as it stands on its page, for a fragment. Four queries. Raises `NotFound`."""
+    """One answer as it stands on its page, for a fragment. Five queries at most. Raises `NotFound`."""
     question_id = visible_answers(viewer).filter(pk=answer_id).values_list("question_id", flat=True).first()
     if question_id is None:
         raise NotFound
     question = _question(viewer, question_id)
-    answer = _with_viewer(visible_answers(viewer).filter(pk=answer_id), viewer).get()
+    answer = with_viewer(visible_answers(viewer).filter(pk=answer_id), viewer).get()
     answer.question = question
     highlight = Highlight.objects.open().filter(answer=answer).select_related("professional").first()
     comments = _comments(viewer, question, Q(answer=answer))
-    return _shown_answer(viewer, question, answer, highlight, comments[answer.pk])
-
-
-def answers_list_name(question: Question) -> str:
-    """What the cursors of this thread are bound to."""
-    return f"answers:{question.pk}"
+    gaps = gaps_in(viewer, question)[answer.pk]
+    return _shown_answer(viewer, question, answer, highlight, comments[answer.pk], gaps=gaps)
 
 
 def _question(viewer: Viewer, question_id: int) -> Question:
-    questions = visible_questions(viewer).select_related("theme", "district", "life_event", "author")
-    questions = questions.annotate(author_grants=active_grants("author_id"))
+    questions = visible_questions(viewer).select_related("theme__pace", "district", "life_event", "author")
+    in_force = Highlight.objects.in_force().filter(question=OuterRef("pk")).order_by()
+    questions = questions.annotate(
+        author_grants=active_grants("author_id"),
+        in_force=Coalesce(Subquery(in_force.values("question").annotate(n=Count("pk")).values("n")), 0),
+    )
     if viewer.is_authenticated:
         mine = {"member_id": viewer.pk, "question": OuterRef("pk")}
         questions = questions.annotate(
             viewer_same_here=Exists(SameHere.objects.filter(**mine)),
             viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
         )
-    question = with_related(questions, viewer).filter(pk=question_id).first()
+    question = with_unread(with_related(with_gaps(questions), viewer), viewer).filter(pk=question_id).first()
     if question is None:
         raise NotFound
     return question
-
-
-def _open_highlights(question: Question) -> QuerySet[Highlight]:
-    return Highlight.objects.open().filter(question=question).select_related("professional")
-
-
-def _answers(
-    viewer: Viewer, question: Question, highlights: dict[int, Highlight], cursor: str
-) -> tuple[list[Answer], str | None]:
-    """The answers of this page. In-force highlights stand first on the first page and nowhere else."""
-    answers = _with_viewer(visible_answers(viewer).filter(question=question), viewer)
-    pinned_ids = {answer_id for answer_id, highlight in highlights.items() if highlight.in_force}
-    page = keyset_page(
-        answers,
-        list_name=answers_list_name(question),
-        order=ANSWER_ORDER,
-        cursor=cursor,
-        size=ANSWERS_PER_PAGE,
-    )
-    rest = [answer for answer in page.items if answer.pk not in pinned_ids]
-    pinned: list[Answer] = []
-    if not cursor and pinned_ids:
-        pinned = [answer for answer in page.items if answer.pk in pinned_ids]
-        missing = pinned_ids - {answer.pk for answer in pinned}
-        if missing:
-            pinned += list(answers.filter(pk__in=missing))
-    for answer in (*pinned, *rest):
-        answer.question = question
-    return [*pinned, *rest], page.next_cursor
-
-
-def _with_viewer(answers: QuerySet[Answer], viewer: Viewer) -> QuerySet[Answer]:
-    answers = answers.select_related("author").annotate(author_grants=active_grants("author_id"))
-    if viewer.is_authenticated:
-        thanks = Thanks.objects.filter(member_id=viewer.pk, answer=OuterRef("pk"))
-        answers = answers.annotate(viewer_thanked=Exists(thanks))
-    return answers
 
 
 def _under(answers: Iterable[Answer], *, on_first_page: bool) -> Q:
@@ -233,14 +232,15 @@ def _comments(viewer: Viewer, question: Question, under: Q) -> dict[int | None, 
         visible_comments(viewer)
         .filter(under, question=question)
         .select_related("author")
-        .annotate(author_grants=active_grants("author_id"))
+        .annotate(author_grants=active_grants("author_id"), viewer_blocked=blocked_by(viewer))
         .order_by("created_at", "id")[:COMMENTS_SHOWN]
     )
     grouped: dict[int | None, list[ShownComment]] = defaultdict(list)
     for comment in comments:
         comment.question = question
         author = byline(comment, question=question, viewer=viewer)
-        shown = ShownComment(post=comment, author=author, can=PostCan(**_own_can(viewer, comment, question)))
+        can = PostCan(**_own_can(viewer, comment, question))
+        shown = ShownComment(post=comment, author=author, can=can, folded=_folded(comment, author))
         grouped[comment.answer_id].append(shown)
     return grouped
 
@@ -252,17 +252,21 @@ def _shown_answer(
     highlight: Highlight | None,
     comments: list[ShownComment],
     comment_draft: str = "",
+    gaps: list[Gap] | None = None,
+    gaps_before: list[Gap] | None = None,
 ) -> ShownAnswer:
     in_force = highlight if highlight is not None and highlight.in_force else None
+    author = byline(answer, question=question, viewer=viewer)
     return ShownAnswer(
         post=answer,
-        author=byline(answer, question=question, viewer=viewer),
+        author=author,
         can=PostCan(
             **_own_can(viewer, answer, question),
             comment=can_comment(viewer, question),
             thank=can_thank(viewer, answer),
             mark_solution=can_mark_solution(viewer, question),
             highlight=can_highlight(viewer, answer),
+            moderate=can_moderate_thread(viewer, question),
         ),
         comments=comments,
         thanked=bool(getattr(answer, "viewer_thanked", False)),
@@ -270,7 +274,16 @@ def _shown_answer(
         highlight=in_force,
         under_review=highlight if in_force is None else None,
         comment_draft=comment_draft,
+        is_new=is_new_for(viewer, question, answer),
+        gaps=gaps or [],
+        gaps_before=gaps_before or [],
+        folded=_folded(answer, author),
     )
+
+
+def _folded(post: Post, author: Byline) -> bool:
+    """Never for who is anonymous here: it would tell who they are."""
+    return bool(getattr(post, "viewer_blocked", False)) and not author.anonymous
 
 
 def _question_can(viewer: Viewer, question: Question) -> PostCan:
@@ -281,6 +294,11 @@ def _question_can(viewer: Viewer, question: Question) -> PostCan:
         answer=can_answer(viewer, question),
         follow=can_follow(viewer, question),
         same_here=can_same_here(viewer, question),
+        ask_information=can_ask_information(viewer, question),
+        close=can_close(viewer, question),
+        reopen=can_reopen(viewer, question),
+        use_canned=can_use_canned(viewer),
+        moderate=can_moderate_thread(viewer, question),
     )
 
 
@@ -291,12 +309,3 @@ def _own_can(viewer: Viewer, post: Post, question: Question) -> dict[str, Decisi
         "restore": can_restore(viewer, post),
         "history": can_see_history(viewer, post, question),
     }
-
-
-def _steps(question: Question) -> list[Step]:
-    return [
-        Step(_("Gevraagd"), question.created_at),
-        Step(_("Beantwoord"), question.first_answer_at),
-        Step(_("Uitgelicht"), question.highlighted_at if question.is_highlighted else None),
-        Step(_("Opgelost"), question.solved_at),
-    ]

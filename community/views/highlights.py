@@ -36,7 +36,7 @@ def highlight(request: HttpRequest, answer_id: int) -> HttpResponse:
     except Conflict:
         return _changed_meanwhile(request, page, form)
     except Refused as error:
-        return refuse(form, error, lambda status: _page(request, page, form, status=status))
+        return refuse(request, form, error, lambda status: _page(request, page, form, status=status))
     messages.success(request, _("Dit antwoord is uitgelicht. Het staat nu bovenaan."))
     return redirect(page.answer)
 

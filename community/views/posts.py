@@ -15,18 +15,24 @@ from community.actions import answers, comments, questions, withdrawing
 from community.forms import EditQuestionForm, EditTextForm
 from community.http import member_of, viewer_of
 from community.models import Answer, Comment, Question
+from community.queries.acts import where_answer_went
 from community.queries.history import Kind, current_fields, diff_fields, history_page
 from community.queries.permalinks import address_of_answer, address_of_comment
 from community.queries.posts import EditPage, edit_page, withdraw_page
-from community.views.writing import refuse
-from core.errors import Conflict, Refused, SlowDown
+from community.views.writing import OK, refuse, wants_cleaning
+from core.errors import Conflict, NotFound, Refused, SlowDown
+from core.help import offer_help
 
 
 @login_not_required
 @require_safe
 def answer(request: HttpRequest, answer_id: int) -> HttpResponse:
     """The lasting address of an answer: leads to its place in the thread."""
-    return redirect(address_of_answer(viewer_of(request), answer_id))
+    viewer = viewer_of(request)
+    try:
+        return redirect(address_of_answer(viewer, answer_id))
+    except NotFound:
+        return redirect(where_answer_went(viewer, answer_id))
 
 
 @login_not_required
@@ -41,6 +47,8 @@ def edit(request: HttpRequest, kind: str, post_id: int) -> HttpResponse:
     """Change one's own words; when they were changed elsewhere meanwhile, both texts are shown."""
     page = edit_page(member_of(request), kind=kind, post_id=post_id)
     form = _edit_form(page, request)
+    if wants_cleaning(request, form, place=kind):
+        return _edit_page(request, page, form, status=OK)
     if request.method != "POST" or not form.is_valid():
         return _edit_page(request, page, form, status=422 if form.is_bound else 200)
     try:
@@ -48,7 +56,8 @@ def edit(request: HttpRequest, kind: str, post_id: int) -> HttpResponse:
     except Conflict as conflict:
         return _conflict_page(request, page, form, conflict)
     except (Refused, SlowDown) as error:
-        return refuse(form, error, lambda status: _edit_page(request, page, form, status=status))
+        return refuse(request, form, error, lambda status: _edit_page(request, page, form, status=status))
+    offer_help(request, post.noticed)
     messages.success(request, _("Je aanpassing is bewaard."))
     return redirect(post)
 

@@ -1,5 +1,7 @@
 """Asking, and reading one question."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +15,18 @@ from community.forms import AnswerForm, AskForm, CommentForm, EmailFollowForm
 from community.http import known_draft_owner, viewer_of
 from community.models import Audience, Draft
 from community.policies import can_ask, can_ask_anonymously, who_can_read
+from community.queries.acts import where_question_went
 from community.queries.drafts import draft_at
+from community.queries.gaps import removed_question
+from community.queries.newcomers import first_posts_note, first_question_note
 from community.queries.posts import get_question
 from community.queries.search.similar import similar_questions
 from community.queries.structured import head_of
 from community.queries.thread import question_page
-from community.views.writing import keep_for_visitor, refuse
-from core.errors import Refused, SlowDown
+from community.views.reading import note_reading
+from community.views.writing import OK, UNPROCESSABLE, keep_for_visitor, refuse, wants_cleaning
+from core.errors import NotFound, Refused, SlowDown
+from core.help import offer_help
 
 
 @login_not_required
@@ -30,11 +37,21 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _ask_page(request, _fresh_form(request))
     if "look" in request.POST:
         return _ask_page(request, AskForm(initial=request.POST.dict()))
+    return _take_question(request)
+
+
+def _take_question(request: HttpRequest) -> HttpResponse:
     viewer, form = viewer_of(request), AskForm(request.POST)
+
+    def page(status: int) -> HttpResponse:
+        return _ask_page(request, form, status=status)
+
+    if wants_cleaning(request, form, place="question"):
+        return page(OK)
     if not is_member(viewer):
-        return keep_for_visitor(request, place="question", next_url=request.path)
+        return keep_for_visitor(request, place="question", next_url=request.path, form=form, page=page)
     if not form.is_valid():
-        return _ask_page(request, form, status=422)
+        return page(UNPROCESSABLE)
     fields = form.cleaned_data
     try:
         posted = ask_question(
@@ -49,7 +66,8 @@ def ask(request: HttpRequest) -> HttpResponse:
             sure=fields["sure"],
         )
     except (Refused, SlowDown) as error:
-        return refuse(form, error, lambda status: _ask_page(request, form, status=status))
+        return refuse(request, form, error, page)
+    offer_help(request, posted.post.noticed)
     if posted.repeated:
         messages.info(request, _("Deze vraag had je al gesteld. Hier staat hij."))
     elif posted.post.is_published:
@@ -64,7 +82,10 @@ def ask(request: HttpRequest) -> HttpResponse:
 def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResponse:
     """One question with its answers; another spelling of the address leads to the right one."""
     viewer = viewer_of(request)
-    page = question_page(viewer, question_id=question_id, cursor=request.GET.get("cursor", ""))
+    try:
+        page = question_page(viewer, question_id=question_id, cursor=request.GET.get("cursor", ""))
+    except NotFound:
+        return _elsewhere(request, question_id)
     if slug != page.question.slug:
         return redirect(page.question, permanent=True)
     context = {
@@ -73,15 +94,38 @@ def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResp
         "answer_form": AnswerForm(initial={"body": page.draft.get("body", "")}),
         "comment_form": CommentForm(),
         "email_follow_form": EmailFollowForm(),
+        "first_posts": first_posts_note(viewer, page.question.theme),
     }
-    return render(request, "community/question.html", context)
+    response = render(request, "community/question.html", context)
+    note_reading(request, page)
+    return response
 
 
 @login_not_required
 @require_safe
 def question_short(request: HttpRequest, question_id: int) -> HttpResponse:
     """The address without title."""
-    return redirect(get_question(viewer_of(request), question_id))
+    viewer = viewer_of(request)
+    try:
+        return redirect(get_question(viewer, question_id))
+    except NotFound:
+        return redirect(where_question_went(viewer, question_id))
+
+
+def _elsewhere(request: HttpRequest, question_id: int) -> HttpResponse:
+    """Where a merged question went; else what stands in the place of a removed one."""
+    try:
+        return redirect(where_question_went(viewer_of(request), question_id))
+    except NotFound:
+        return _removed_page(request, question_id)
+
+
+def _removed_page(request: HttpRequest, question_id: int) -> HttpResponse:
+    """404 all the same; what everybody could read says by which rule it went."""
+    gap = removed_question(question_id)
+    if gap is None:
+        raise NotFound
+    return render(request, "community/removed.html", {"gap": gap}, status=HTTPStatus.NOT_FOUND)
 
 
 def _fresh_form(request: HttpRequest) -> AskForm:
@@ -108,6 +152,7 @@ def _ask_page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpRes
         "draft": draft if request.method != "POST" else None,
         "draft_sequence": draft.sequence if draft else 0,
         "can_ask": can_ask(viewer),
+        "first_posts": first_question_note(viewer),
         "can_ask_anonymously": can_ask_anonymously(viewer),
         "similar": similar_questions(viewer, str(form["title"].value() or "")),
         "readers": {audience: who_can_read(audience) for audience in Audience.values},

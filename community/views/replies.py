@@ -12,11 +12,13 @@ from community.actions.answers import post_answer
 from community.actions.comments import comment_place, post_comment
 from community.forms import AnswerForm, CommentForm
 from community.http import viewer_of
+from community.queries.newcomers import first_posts_note
 from community.queries.posts import get_answer, get_question
 from community.queries.structured import head_of
 from community.queries.thread import question_page
-from community.views.writing import keep_for_visitor, refuse
+from community.views.writing import OK, UNPROCESSABLE, keep_for_visitor, refuse, wants_cleaning
 from core.errors import Refused, SlowDown
+from core.help import offer_help
 
 
 @login_not_required
@@ -25,11 +27,19 @@ def answer_question(request: HttpRequest, question_id: int) -> HttpResponse:
     """Store an answer; a visitor's words are kept until they have an account."""
     viewer, form = viewer_of(request), AnswerForm(request.POST)
     question = get_question(viewer, question_id)
+
+    def page(status: int) -> HttpResponse:
+        return _question_again(request, question_id, answer_form=form, status=status)
+
+    if wants_cleaning(request, form, place="answer"):
+        return page(OK)
     if not is_member(viewer):
         next_url = f"{question.get_absolute_url()}#antwoord"
-        return keep_for_visitor(request, place=f"answer:{question_id}", next_url=next_url)
+        return keep_for_visitor(
+            request, place=f"answer:{question_id}", next_url=next_url, form=form, page=page
+        )
     if not form.is_valid():
-        return _question_again(request, question_id, answer_form=form, status=422)
+        return page(UNPROCESSABLE)
     fields = form.cleaned_data
     try:
         posted = post_answer(
@@ -40,9 +50,8 @@ def answer_question(request: HttpRequest, question_id: int) -> HttpResponse:
             sure=fields["sure"],
         )
     except (Refused, SlowDown) as error:
-        return refuse(
-            form, error, lambda status: _question_again(request, question_id, answer_form=form, status=status)
-        )
+        return refuse(request, form, error, page)
+    offer_help(request, posted.post.noticed)
     if posted.repeated:
         messages.info(request, _("Dit antwoord had je al geplaatst. Hier staat het."))
     elif not posted.post.is_published:
@@ -68,11 +77,18 @@ def comment_on_answer(request: HttpRequest, answer_id: int) -> HttpResponse:
 
 def _comment(request: HttpRequest, *, question_id: int, answer_id: int | None) -> HttpResponse:
     viewer, form = viewer_of(request), CommentForm(request.POST)
+
+    def page(status: int) -> HttpResponse:
+        return _question_again(request, question_id, comment_form=form, comment_on=answer_id, status=status)
+
+    if wants_cleaning(request, form, place="comment"):
+        return page(OK)
     if not is_member(viewer):
         next_url = get_question(viewer, question_id).get_absolute_url()
-        return keep_for_visitor(request, place=comment_place(question_id, answer_id), next_url=next_url)
+        place = comment_place(question_id, answer_id)
+        return keep_for_visitor(request, place=place, next_url=next_url, form=form, page=page)
     if not form.is_valid():
-        return _question_again(request, question_id, comment_form=form, comment_on=answer_id, status=422)
+        return page(UNPROCESSABLE)
     fields = form.cleaned_data
     try:
         posted = post_comment(
@@ -84,13 +100,8 @@ def _comment(request: HttpRequest, *, question_id: int, answer_id: int | None) -
             sure=fields["sure"],
         )
     except (Refused, SlowDown) as error:
-        return refuse(
-            form,
-            error,
-            lambda status: _question_again(
-                request, question_id, comment_form=form, comment_on=answer_id, status=status
-            ),
-        )
+        return refuse(request, form, error, page)
+    offer_help(request, posted.post.noticed)
     return redirect(posted.post)
 
 
@@ -104,10 +115,12 @@ def _question_again(
     comment_on: int | None = None,
 ) -> HttpResponse:
     """The question page with the refused form on it. `comment_on` is the answer that was commented on."""
-    page = question_page(viewer_of(request), question_id=question_id)
+    viewer = viewer_of(request)
+    page = question_page(viewer, question_id=question_id)
     context = {
         **head_of(page),
         "page": page,
+        "first_posts": first_posts_note(viewer, page.question.theme),
         "answer_form": answer_form or AnswerForm(),
         "comment_form": CommentForm(),
         "refused_comment_form": comment_form,

@@ -86,6 +86,20 @@ def moment_text(value: datetime | None) -> str:
     return day_text(value)
 
 
+@register.filter(name="coming")
+def coming_text(value: datetime) -> str:
+    """A moment that is still to come: "vandaag om 14.00 uur", "morgen om …", "woensdag 25 november om …"."""
+    local = timezone.localtime(value)
+    days = (local.date() - timezone.localdate()).days
+    words = {"time": clock_text(value)}
+    if days == 0:
+        return _("vandaag om %(time)s") % words
+    if days == 1:
+        return _("morgen om %(time)s") % words
+    day = date_format(local, pgettext("format of a day to come", "l j F"))
+    return _("%(day)s om %(time)s") % {"day": day, **words}
+
+
 @register.simple_tag(name="moment")
 def moment_tag(value: datetime) -> SafeString:
     """A moment in words for people, and to the second for machines."""

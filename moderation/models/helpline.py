@@ -16,6 +16,10 @@ class HelplineQuerySet(models.QuerySet["Helpline"]):
     def in_order(self) -> Self:
         return self.order_by("position", "name")
 
+    def due(self) -> Self:
+        """Verified once, and past the day on which someone must look again."""
+        return self.filter(verified_on__isnull=False, review_due__lte=timezone.localdate())
+
 
 class Helpline(models.Model):
     key = models.SlugField(_("sleutel"), max_length=60, unique=True)
@@ -32,6 +36,9 @@ class Helpline(models.Model):
     verified_on = models.DateField(_("nagekeken op"), null=True, blank=True)
     source = models.CharField(_("bron"), max_length=200, blank=True)
     review_due = models.DateField(_("opnieuw nakijken op"), null=True, blank=True)
+    for_kinds = models.JSONField(
+        _("bij welk gevaar"), default=list, blank=True, help_text=_("Zie de soorten van het vangnet.")
+    )
 
     objects = HelplineQuerySet.as_manager()
 
@@ -51,3 +58,24 @@ class Helpline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.number}".strip()
+
+
+class HelplineTask(models.Model):
+    """Somebody has to look at a helpline that is no longer shown; done when it is verified again."""
+
+    helpline = models.ForeignKey(Helpline, models.CASCADE, related_name="tasks")
+    raised_at = models.DateTimeField(_("gevraagd op"), default=timezone.now)
+    done_at = models.DateTimeField(_("gedaan op"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("taak bij een hulplijn")
+        verbose_name_plural = _("taken bij hulplijnen")
+        ordering = ("raised_at",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["helpline"], condition=Q(done_at__isnull=True), name="helpline_task_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.helpline)

@@ -4,12 +4,45 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.core.cache import cache
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import gettext as _
 
-from moderation.limits import HELP_STRIP_LENGTH, HELP_STRIP_SECONDS
-from moderation.models import Helpline
+from moderation.limits import HELP_STRIP_LENGTH, HELP_STRIP_SECONDS, PANEL_LENGTH
+from moderation.models import DangerKind, Helpline
 
 CACHE_KEY = "moderation:helplines"
+
+_PANEL_WORDS = {
+    DangerKind.SUICIDE: (
+        gettext_lazy("Je hoeft dit niet alleen te dragen"),
+        gettext_lazy("Denk je aan zelfdoding? Bel dan 24/7 gratis en anoniem 113 of chat op 113.nl."),
+    ),
+    DangerKind.VIOLENCE: (
+        gettext_lazy("Jij hoort veilig te zijn"),
+        gettext_lazy(
+            "Gebeurt het nu? Bel 112. Twijfel je of het erg genoeg is? Bel toch: ze denken met je mee."
+        ),
+    ),
+    DangerKind.SEXUAL: (
+        gettext_lazy("Het is niet jouw schuld"),
+        gettext_lazy("Je kunt dag en nacht iemand spreken, ook als het lang geleden is."),
+    ),
+    DangerKind.CHILD: (
+        gettext_lazy("Maak je je zorgen om een kind?"),
+        gettext_lazy("Je hoeft het niet zeker te weten. Bel en vraag wat je kunt doen."),
+    ),
+    DangerKind.EVICTION: (
+        gettext_lazy("Wacht niet op een antwoord hier"),
+        gettext_lazy(
+            "Bel vandaag nog. Vraag ook bij de gemeente naar spoedhulp: "
+            "daar is vaak meer mogelijk dan je denkt."
+        ),
+    ),
+    DangerKind.THREAT: (
+        gettext_lazy("Loopt het hoog op?"),
+        gettext_lazy("Praat met iemand die luistert, voordat je iets doet waar je spijt van krijgt."),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -21,6 +54,7 @@ class HelplineCard:
     audience: str
     hours: str
     cost: str
+    for_kinds: tuple[str, ...] = ()
 
     @property
     def tel(self) -> str:
@@ -40,6 +74,14 @@ class StripLine:
 
 
 @dataclass(frozen=True)
+class HelpPanel:
+    title: str
+    text: str
+    lines: list[HelplineCard]
+    after: str
+
+
+@dataclass(frozen=True)
 class HelpNowPage:
     helplines: list[HelplineCard]
 
@@ -53,6 +95,25 @@ def help_strip() -> list[StripLine]:
     """The few lines under every page that can be dialled. At most one query, mostly none."""
     dialled = [card for card in _current_cards() if card.number][:HELP_STRIP_LENGTH]
     return [StripLine(card.name, card.number, card.tel) for card in dialled]
+
+
+def help_panel(dangers: list[str]) -> HelpPanel | None:
+    """Who helps with these kinds of danger, who helps with little else first; None without danger.
+
+    At most one query.
+    """
+    known = [kind for kind in DangerKind if kind.value in dangers]
+    if not known:
+        return None
+    chosen = _current_cards()
+    fitting = [card for kind in known for card in chosen if kind.value in card.for_kinds]
+    nearest = sorted(dict.fromkeys(fitting), key=lambda card: len(card.for_kinds))
+    lines = nearest[:PANEL_LENGTH] or [_emergency_number()]
+    title, text = _PANEL_WORDS[known[0]]
+    after = _("Je mag hier gewoon blijven schrijven. Anderen lezen met je mee.")
+    if DangerKind.THREAT in known:
+        after = _("Een moderator leest je bericht voordat anderen het zien.")
+    return HelpPanel(title=str(title), text=str(text), lines=lines, after=after)
 
 
 def forget_helplines() -> None:
@@ -81,4 +142,18 @@ def _card(helpline: Helpline) -> HelplineCard:
         audience=worded(helpline.audience, helpline.audience_en),
         hours=worded(helpline.hours, helpline.hours_en),
         cost=worded(helpline.cost, helpline.cost_en),
+        for_kinds=tuple(helpline.for_kinds),
+    )
+
+
+def _emergency_number() -> HelplineCard:
+    """When no record may be shown, this number still holds."""
+    return HelplineCard(
+        key="112",
+        name=_("Alarmnummer"),
+        number="112",
+        url="",
+        audience=_("Direct gevaar: politie, brandweer of ambulance"),
+        hours="",
+        cost="",
     )

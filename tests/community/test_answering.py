@@ -282,6 +282,8 @@ def test_a_mention_reaches_only_who_can_read_the_place(
 
 def test_the_first_ten_who_are_mentioned_hear_of_it(question: Question, nicole: Member) -> None:
     people = [make_member(f"buur{number:02}") for number in range(12)]
+    for _known_here in range(3):
+        make_answer(author=nicole)
     answer = answer_to(question, nicole, " ".join(f"@{person.handle}" for person in people))
     told = Notification.objects.filter(kind="mention_in_answer").values_list("member__handle", flat=True)
     assert sorted(told) == [person.handle for person in people[:10]]

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from tests.contracts.world import World, build_world
+from tests.contracts.world_help import add_help
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,9 @@ def shared_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 @pytest.fixture(scope="module")
 def world_of_module(shared_database: None) -> World:
-    return build_world()
+    world = build_world()
+    add_help(world)
+    return world
 
 
 @pytest.fixture

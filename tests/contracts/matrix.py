@@ -100,7 +100,7 @@ This document is made from the table in `tests/contracts/` by `python -m tests.c
 table is a test: every address of the site × every person × GET and POST. An address that stands in no table
 fails the build. Change the table, never this file.
 
-How a decision is made stands in `accounts/policies.py` and `community/policies/`: each filter
+How a decision is made stands in the `policies` of accounts, community, moderation and realtime: each filter
 (`visible_questions`) beside the check that equals it (`can_see_question`).
 
 - **404** is for what you may not know: it looks exactly as if there were nothing.
@@ -118,15 +118,37 @@ How a decision is made stands in `accounts/policies.py` and `community/policies/
 
 def sections() -> tuple[Section, ...]:
     """The whole table."""
-    from tests.contracts import matrix_community, matrix_own_posts, matrix_site
+    from tests.contracts import (
+        matrix_chat,
+        matrix_community,
+        matrix_help,
+        matrix_moderation,
+        matrix_own_posts,
+        matrix_screening,
+        matrix_site,
+        matrix_threads,
+    )
 
     return (
         matrix_community.LISTS,
         matrix_community.READING,
         matrix_community.WRITING,
         matrix_community.REACTING,
+        matrix_threads.STATES,
+        matrix_threads.MODERATING,
+        matrix_threads.CANNED,
         matrix_own_posts.OWN_POSTS,
         matrix_own_posts.PEOPLE_AND_ME,
+        matrix_screening.SCREENING,
+        matrix_moderation.REPORTING,
+        matrix_moderation.LETTERS,
+        matrix_moderation.DESK_ROWS,
+        matrix_moderation.RULES,
+        matrix_moderation.BLOCKS,
+        matrix_chat.ROOMS,
+        matrix_help.HELP,
+        matrix_help.OFFICE_HOURS,
+        matrix_help.CHAT_QUESTIONS,
         matrix_site.SITE,
         matrix_site.DEMO,
         matrix_site.SIGNING_IN,

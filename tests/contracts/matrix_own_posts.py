@@ -136,8 +136,10 @@ PEOPLE_AND_ME = Section(
         read("community:person", "/people/joke/", "a member with a public profile", "*:200"),
         read("community:person", "/people/niemand/", "nobody", "*:404"),
         read("community:my-questions", "/me/questions/", "my questions", "visitor:login *:200"),
+        send("community:read-all", "/me/read-all/", "call everything read", "visitor:login *:302"),
         read("community:my-drafts", "/me/drafts/", "my drafts", "visitor:login *:200"),
         read("accounts:inbox", "/inbox/", "my notifications", "visitor:login *:200"),
+        read("accounts:inbox-count", "/inbox/count/", "how many are unread", "visitor:login *:200"),
         send("accounts:read-all", "/inbox/read/", "mark all as read", "visitor:login *:302"),
         read(
             "accounts:open-notification",

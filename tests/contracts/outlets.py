@@ -27,11 +27,20 @@ def lists() -> list[str]:
 
 
 def own_pages() -> list[str]:
-    return ["/ask/", "/me/", "/me/questions/", "/me/drafts/", "/me/highlights/", "/inbox/"]
+    mine = ["/ask/", "/me/", "/me/questions/", "/me/drafts/", "/me/highlights/", "/me/canned/", "/inbox/"]
+    return [*mine, "/appeals/", "/me/looks/", "/me/blocks/", "/moderation/", "/moderation/log/"]
+
+
+def chat_pages() -> list[str]:
+    """The rooms, what came since, and each message on a page of its own."""
+    rooms = ("/chat/geld-en-schulden/", "/chat/hulp-1/")
+    parts = ("", "?q=zq", "?before=3", "since/0/", *(f"messages/{seq}/" for seq in range(1, 5)))
+    return ["/chat/", *(f"{room}{part}" for room in rooms for part in parts)]
 
 
 def site_pages() -> list[str]:
-    return ["/help-now/", "/robots.txt", "/.well-known/security.txt", "/demo/", "/demo/mail/"]
+    open_to_all = ["/rules/", "/openness/moderation/", "/openness/moderation/statements.json"]
+    return [*open_to_all, "/help-now/", "/robots.txt", "/.well-known/security.txt", "/demo/", "/demo/mail/"]
 
 
 def post_pages(world: World) -> list[str]:
@@ -45,6 +54,9 @@ def post_pages(world: World) -> list[str]:
         paths += [f"{place}/", f"{place}/edit/", f"{place}/history/", f"{place}/highlight/"]
     for comment in world.comments.values():
         paths += [f"/comments/{comment.pk}/", f"/comments/{comment.pk}/history/"]
+    paths += [f"/report/answer/{answer.pk}/" for answer in world.answers.values()]
+    paths += [f"/report/question/{question.pk}/" for question in world.questions.values()]
+    paths += [f"/moderation/cases/{pk}/" for pk in world.case_ids]
     return paths
 
 

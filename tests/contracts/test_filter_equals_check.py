@@ -83,7 +83,7 @@ everybody = pytest.mark.parametrize("viewer", PEOPLE, indirect=True)
 
 
 def test_the_world_has_every_state(members: dict[str, Member], db: None) -> None:
-    assert (QUESTIONS, ANSWERS, COMMENTS) == (48, 384, 1728)
+    assert (QUESTIONS, ANSWERS, COMMENTS) == (60, 600, 3300)
     assert Question.objects.count() == QUESTIONS
     assert Answer.objects.count() == ANSWERS
     assert Comment.objects.count() == COMMENTS

@@ -23,6 +23,7 @@ from tests.accounts.letters import html_of
 from tests.contracts import outlets
 from tests.contracts.matrix import PEOPLE
 from tests.contracts.world import HIDDEN, World, sandbox
+from tests.contracts.world_help import help_pages
 from tests.factories import make_answer, make_comment, make_question, make_theme
 
 ERIC = re.compile("zqericqz|zqnaamqz", re.IGNORECASE)
@@ -38,7 +39,8 @@ everybody = pytest.mark.parametrize("person", PEOPLE)
 @everybody
 def test_each_person_meets_exactly_what_they_may_read(person: str, world: World) -> None:
     """Pages, lists, permalinks, earlier versions, profiles, forms: body, headers and where they lead."""
-    paths = [*outlets.lists(), *outlets.own_pages(), *outlets.site_pages(), *outlets.post_pages(world)]
+    paths = [*outlets.lists(), *outlets.own_pages(), *outlets.site_pages()]
+    paths += [*outlets.chat_pages(), *outlets.post_pages(world), *help_pages(world)]
     told = {path: outlets.read(world.browser(person), path) for path in paths}
     met = {word: path for path, text in told.items() for word in outlets.WORD.findall(text)}
     meant = {canary.word: canary.what for canary in world.canaries if person in canary.readers}
@@ -139,8 +141,9 @@ def test_a_ring_carries_no_word_and_no_name(
     with sandbox(), django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         post_answer(author=world.members["daan"], question_id=question.pk, body="Bel ons.", key=question.key)
         publish(NotificationsCreated(member_ids=(world.members["eric"].pk,)))
-    assert rings
-    assert all(frame == {"t": "changed", "topic": "inbox", "what": "notification"} for _g, frame in rings)
+    assert {group.partition(":")[0] for group, _frame in rings} == {"question", "inbox"}
+    assert all(set(frame) <= {"t", "topic", "what", "id"} for _group, frame in rings)
+    assert {frame["what"] for _group, frame in rings} == {"answer", "notification"}
 
 
 @pytest.mark.parametrize("change", [*HIDDEN, Audience.MEMBERS, Audience.PROFESSIONALS])

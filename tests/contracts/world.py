@@ -15,7 +15,27 @@ from accounts.emails import unsubscribe_token
 from accounts.models import Member, Notification
 from community.emails import confirm_token, stop_token
 from community.helped_link import helped_path
-from community.models import Answer, Audience, Comment, EmailFollow, Question, Revision, Visibility
+from community.models import (
+    Answer,
+    Audience,
+    CannedAnswer,
+    Comment,
+    EmailFollow,
+    Question,
+    Revision,
+    ThreadAct,
+    Visibility,
+)
+from core.text import render
+from moderation.actions.appeals import appeal_decision
+from moderation.actions.cases import open_case
+from moderation.actions.danger_rules import load_known_rules
+from moderation.actions.decisions import Verdict, decide_case
+from moderation.actions.reports import Filing, report_thing
+from moderation.actions.rules import load_first_rules
+from moderation.models import Case, DangerRule, Origin
+from moderation.tokens import report_token
+from realtime.models import Message, Room, RoomKind
 from tests.contracts.people import MEMBERS, MODERATORS, OTHER_THEME, PEOPLE, PROFESSIONALS, THEME, make_people
 from tests.factories import make_answer, make_comment, make_highlight, make_question, make_theme
 
@@ -44,6 +64,7 @@ class World:
     questions: dict[str, Question] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
+    case_ids: list[int] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
 
     def browser(self, name: str) -> Client:
@@ -87,9 +108,25 @@ def build_world() -> World:
     _thread(world, "anonymous-professionals", asker="eric", anonymous=True, audience=Audience.PROFESSIONALS)
     _thread(world, "elsewhere", asker="noor", theme=OTHER_THEME)
     _answer(world, "sols-answer", world.questions["elsewhere"], EVERYBODY, author="sol")
+    load_known_rules()
+    world.ids["danger-rule"] = DangerRule.objects.order_by("pk").values_list("pk", flat=True)[0]
     world.ids["missing"] = 10**15
     world.ids["next-year"] = f"{timezone.localdate() + timedelta(days=300)}"
+    world.ids["tomorrow"] = f"{timezone.localdate() + timedelta(days=1)}"
     _links_in_mail(world)
+    _decisions(world)
+    _rooms(world)
+    act = {"kind": "pinned", "moderator": world.members["mira"], "before": {"pinned_until": None}}
+    # The tests take longer than the half minute in which it can be taken back.
+    in_an_hour = timezone.now() + timedelta(hours=1)
+    world.ids["pinned-act"] = ThreadAct.objects.create(
+        question=world.questions["open"], created_at=in_an_hour, **act
+    ).pk
+    world.ids["canned"] = CannedAnswer.objects.create(
+        owner=world.members["joke"],
+        title=world.secret("canned title", frozenset({"joke"})),
+        body=world.secret("canned body", frozenset({"joke"})),
+    ).pk
     for name in MEMBERS:
         world.browser(name)
     return world
@@ -99,6 +136,8 @@ def readers_of_question(visibility: str, audience: str, *, asker: str, theme: st
     """Who may read a question, said again in the plainest words, apart from the code that decides."""
     moderators = {*MODERATORS, "wil"} if theme == OTHER_THEME else {*MODERATORS}
     professionals = {"otto"} if theme == OTHER_THEME else {*PROFESSIONALS}
+    if visibility == Visibility.MOVED:
+        return frozenset()
     if visibility == Visibility.WITHDRAWN:
         return frozenset({asker})
     if visibility in (Visibility.HELD, Visibility.REMOVED):
@@ -110,6 +149,8 @@ def readers_of_question(visibility: str, audience: str, *, asker: str, theme: st
 
 def readers_of_post(visibility: str, *, author: str, under: frozenset[str]) -> frozenset[str]:
     """Who may read an answer or comment; `under` may read what it stands under. For the main theme."""
+    if visibility == Visibility.MOVED:
+        return frozenset()
     if visibility == Visibility.WITHDRAWN:
         return under & {author}
     return under & {author, *MODERATORS} if visibility in HIDDEN else under
@@ -147,6 +188,37 @@ def _thread(
     return readers
 
 
+def _rooms(world: World) -> None:
+    """A room of the main theme with messages in every state, and a help chat of fatima and joke."""
+    theme = make_theme(THEME)
+    shared = Room.objects.create(slug=THEME, kind=RoomKind.THEME, theme=theme, name=theme.name)
+    everybody, nobody = frozenset(MEMBERS), frozenset[str]()
+    _say(world, shared, "nicole", world.secret("room message", everybody))
+    for visibility in HIDDEN:
+        secret = world.secret(f"{visibility} room message", nobody)
+        _say(world, shared, "nicole", secret, visibility=visibility)
+    private = Room.objects.create(slug="hulp-1", kind=RoomKind.HELP, name="Hulpgesprek")
+    both = frozenset({"fatima", "joke"})
+    for name in both:
+        private.members.create(member=world.members[name])
+    _say(world, private, "fatima", world.secret("help chat message", both))
+
+
+def _say(world: World, room: Room, author: str, body: str, **fields: Any) -> None:
+    room.last_n += 1
+    room.save()
+    html = render(body).html
+    Message.objects.create(
+        room=room,
+        seq=room.last_n,
+        n=room.last_n,
+        author=world.members[author],
+        body=body,
+        body_html=html,
+        **fields,
+    )
+
+
 def _main_thread(world: World) -> None:
     """A public question with answers and comments in every state, one answer highlighted and solving."""
     everybody = _thread(world, "open")
@@ -177,6 +249,43 @@ def _links_in_mail(world: World) -> None:
         thing_id=world.answers["open-answer"].pk,
     )
     world.ids["notification"] = notification.pk
+
+
+def _decisions(world: World) -> None:
+    """A case with a report of noor about nicole's answer, cases about what is hidden, and a decision of mira
+    about another answer of nicole, with an appeal."""
+    rules = load_first_rules().rules.all()
+    open_answer = world.answers["open-answer"]
+    report, _new = report_thing(
+        viewer=world.members["noor"],
+        kind="answer",
+        target_id=open_answer.pk,
+        filing=Filing(reason="unkind", good_faith=True),
+        language="nl",
+        connection="",
+    )
+    world.ids["case"], world.ids["report-token"] = report.case_id, report_token(report.pk)
+    for name in ("open-held-answer", "open-removed-answer", "professionals-answer", "members-answer"):
+        world.case_ids.append(_case(world.answers[name].pk).pk)
+    question = make_question(world.members["noor"], title="Wie besliste hier wat?")
+    answer = make_answer(question, world.members["nicole"])
+    case = _case(answer.pk)
+    decision = decide_case(
+        moderator=world.members["mira"],
+        case_id=case.pk,
+        round=1,
+        version=1,
+        verdict=Verdict(measure="remove", facts="Je noemde iemand dom.", rule=rules[0]),
+    )
+    appeal = appeal_decision(
+        member=world.members["nicole"], decision_id=decision.pk, body="Ik citeerde alleen."
+    )
+    world.ids |= {"decided-answer": answer.pk, "decision": decision.pk, "appeal": appeal.pk}
+    Notification.objects.filter(kind__in=("decision", "appeal_filed")).delete()
+
+
+def _case(answer_id: int) -> Case:
+    return open_case(kind="answer", target_id=answer_id, origin=Origin.OWN)
 
 
 def _answer(

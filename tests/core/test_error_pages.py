@@ -213,7 +213,7 @@ def test_a_notification_with_a_huge_number_is_not_there_any_more(
 def test_a_missing_row_and_a_hidden_one_get_the_same_page(
     fatima: Member, nicole: Member, signed_in: Callable[[Member], Client]
 ) -> None:
-    hidden = make_question(nicole, visibility="removed")
+    hidden = make_question(nicole, visibility="held")
     browser = signed_in(fatima)
     pages = [browser.get(f"/questions/{number}/x/") for number in (hidden.pk, 10**17)]
     without_numbers = [

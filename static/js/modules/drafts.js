@@ -12,6 +12,7 @@ attach("form[data-draft]", (form) => {
   let timer;
   let behind = false;
   let dirty = false;
+  let refused = false; // The server does not take what belongs to one person; then only this tab keeps it.
 
   const say = (sentence) => {
     if (place) place.textContent = sentence;
@@ -43,6 +44,7 @@ attach("form[data-draft]", (form) => {
       keepHere();
       return say(words("keptHere"));
     }
+    refused = response.status === 422;
     if (response.ok) {
       const answer = await response.json();
       sequence = String(answer.sequence);
@@ -67,6 +69,7 @@ attach("form[data-draft]", (form) => {
     timer = setTimeout(save, WAIT);
   });
   const leaving = () => {
+    if (refused && dirty && !form.dataset.sent) return keepHere();
     if (dirty && !behind && !form.dataset.sent) navigator.sendBeacon?.(url, fields());
   };
   addEventListener("pagehide", leaving);

@@ -1,0 +1,16 @@
+"""Whom a member blocked."""
+
+from django.db.models import Exists, OuterRef
+
+from accounts.models import Block, Member
+from accounts.policies import Viewer
+
+
+def blocked_by(viewer: Viewer, author: str = "author_id") -> Exists:
+    """Whether the viewer blocked a row's author, as a condition to annotate with; `author` leads to it."""
+    return Exists(Block.objects.filter(member=viewer.pk or 0, blocked=OuterRef(author)))
+
+
+def my_blocks(member: Member) -> list[Block]:
+    """The newest first. One query."""
+    return list(Block.objects.filter(member=member).select_related("blocked").order_by("-created_at"))

@@ -1,0 +1,64 @@
+"""The forms of moderators for a thread: shape and length."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.limits import REASON_LENGTH, TITLE_LENGTH
+from community.models import Theme
+
+ADDRESS = re.compile(r"^\s*(?:\S*/questions/)?([1-9][0-9]{0,17})(?:/\S*)?\s*$")
+"""A number, or the address of a question."""
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(
+        label=_("Waarom?"),
+        help_text=_("Deze zin staat bij de vraag. Iedereen die de vraag leest, ziet hem."),
+        max_length=REASON_LENGTH,
+        error_messages={"required": _("Schrijf in één zin waarom. De zin staat straks bij de vraag.")},
+    )
+
+
+class MoveForm(forms.Form):
+    theme = forms.ModelChoiceField(
+        label=_("Naar welk thema?"),
+        queryset=Theme.objects.all(),
+        to_field_name="slug",
+        empty_label=_("Kies een thema"),
+    )
+    reason = _reason()
+
+
+class LockForm(forms.Form):
+    reason = _reason()
+
+
+class PinForm(forms.Form):
+    until = forms.DateField(
+        label=_("Tot en met welke dag?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Schrijf de dag zoals 31-12-2026.")},
+    )
+
+
+class MergeForm(forms.Form):
+    into = forms.CharField(
+        label=_("Bij welke vraag?"), help_text=_("Het adres of het nummer van die vraag."), max_length=300
+    )
+    reason = _reason()
+
+    def clean_into(self) -> int:
+        found = ADDRESS.match(self.cleaned_data["into"])
+        if found is None:
+            raise forms.ValidationError(_("Dit is geen adres van een vraag."))
+        return int(found[1])
+
+
+class SplitForm(forms.Form):
+    title = forms.CharField(
+        label=_("De nieuwe vraag in één zin"),
+        max_length=4 * TITLE_LENGTH,
+        widget=forms.TextInput(attrs={"data-counter": str(TITLE_LENGTH), "autocomplete": "off"}),
+    )

@@ -1,0 +1,125 @@
+"""What moderators did with a thread in words, their page for it, and where moved things went."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.policies import Viewer, is_member
+from community.limits import UNDO_WINDOW
+from community.models import ActKind, Answer, Question, Theme
+from community.models.post import QuestionQuerySet
+from community.models.theme import in_language
+from community.policies import can_moderate_thread, visible_questions
+from community.queries.posts import get_answer, get_question
+from core.errors import NotFound
+
+HOPS = 5
+"""Merged into a merged one, and so on: nobody does that more often."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A public line in the thread. `other_id` is the question that an answer became; `undo` is the act that
+    the viewer may still take back."""
+
+    text: str
+    reason: str
+    at: datetime
+    icon: str
+    other_id: int | None = None
+    undo: int | None = None
+
+
+@dataclass(frozen=True)
+class ModeratePage:
+    question: Question
+
+
+@dataclass(frozen=True)
+class SplitPage:
+    answer: Answer
+
+
+def moderate_page(viewer: Viewer, *, question_id: int) -> ModeratePage:
+    """One query. Raises `NotFound`, `NotAllowed`."""
+    question = get_question(viewer, question_id)
+    can_moderate_thread(viewer, question).require()
+    return ModeratePage(question)
+
+
+def split_page(viewer: Viewer, *, answer_id: int) -> SplitPage:
+    """One query. Raises `NotFound`, `NotAllowed`."""
+    answer = get_answer(viewer, answer_id)
+    can_moderate_thread(viewer, answer.question).require()
+    return SplitPage(answer)
+
+
+def lines_of(question: Question, viewer: Viewer) -> list[Line]:
+    """No query: the lines are kept with the question."""
+    may_undo = is_member(viewer) and bool(can_moderate_thread(viewer, question))
+    return [_line(each, may_undo=may_undo) for each in question.lines]
+
+
+def pinned_in(viewer: Viewer, theme: Theme) -> QuestionQuerySet:
+    """What stands on top of a theme, the longest pin first. One query when read."""
+    pinned = visible_questions(viewer).published().filter(theme=theme, pinned_until__gte=timezone.localdate())
+    return pinned.order_by("-pinned_until", "-pk")
+
+
+def where_question_went(viewer: Viewer, question_id: int) -> Question:
+    """The question that it was merged into, if the viewer may read that. Raises `NotFound`."""
+    for _hop in range(HOPS):
+        target = Question.objects.filter(pk=question_id).values_list("merged_into", flat=True).first()
+        if target is None:
+            break
+        found = visible_questions(viewer).filter(pk=target).first()
+        if found is not None:
+            return found
+        question_id = target
+    raise NotFound
+
+
+def where_answer_went(viewer: Viewer, answer_id: int) -> Question:
+    """The question that it became, if the viewer may read that. Raises `NotFound`."""
+    became = Answer.objects.filter(pk=answer_id).values_list("became", flat=True).first()
+    found = visible_questions(viewer).filter(pk=became).first() if became is not None else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _line(kept: dict[str, Any], *, may_undo: bool) -> Line:
+    kind, at = ActKind(kept["kind"]), datetime.fromisoformat(kept["at"])
+    text, icon = _words(kind, kept)
+    return Line(
+        text=text,
+        reason=kept["reason"],
+        at=at,
+        icon=icon,
+        other_id=kept["other"] if kind == ActKind.SPLIT else None,
+        undo=kept["act"] if may_undo and timezone.now() <= at + UNDO_WINDOW else None,
+    )
+
+
+def _words(kind: ActKind, kept: dict[str, Any]) -> tuple[str, str]:
+    match kind:
+        case ActKind.MOVED:
+            names = {"old": in_language(*kept["from"]), "new": in_language(*kept["to"])}
+            return _("Een moderator verplaatste deze vraag van %(old)s naar %(new)s.") % names, "folder-input"
+        case ActKind.LOCKED:
+            return _("Een moderator sloot deze vraag."), "lock"
+        case ActKind.UNLOCKED:
+            return _("Een moderator opende deze vraag weer."), "lock-open"
+        case ActKind.PINNED:
+            day = date_format(date.fromisoformat(kept["until"]), pgettext("format of a date", "j F Y"))
+            return _("Een moderator zette deze vraag vast tot en met %(day)s.") % {"day": day}, "pin"
+        case ActKind.UNPINNED:
+            return _("Een moderator maakte deze vraag los."), "pin-off"
+        case ActKind.MERGED:
+            return _("Een moderator voegde hier een vraag bij die over hetzelfde gaat."), "merge"
+    return _("Een moderator maakte van een antwoord een eigen vraag."), "split"

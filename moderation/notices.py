@@ -1,0 +1,127 @@
+"""How the notifications of safety and fairness read. The sentences say nothing about what was written."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import notices
+from accounts.models import Member, Notification
+from accounts.notices import Notice, NoticeKind
+from accounts.policies import can_administer
+from moderation.models import Appeal, Decision, Helpline, Report
+from moderation.policies import visible_appeals
+from moderation.targets import kind_of
+from moderation.tokens import report_token
+
+T = TypeVar("T")
+
+
+def register_kinds() -> None:
+    """Letters always come by mail too: a decision must reach whom it concerns."""
+    kinds = {
+        "decision": _decisions,
+        "report_decided": _reports,
+        "appeal_decided": _appeals,
+        "appeal_filed": _waiting_appeals,
+        "appeal_waits": _waiting_appeals,
+        "rules_announced": _rules,
+        "bulk_viewing": _bulk_viewing,
+        "helpline_expired": _helplines,
+    }
+    for name, describe in kinds.items():
+        notices.register(NoticeKind(name=name, category="letter", describe=describe))
+
+
+def _decisions(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """One query."""
+    decisions = Decision.objects.filter(member=viewer).select_related("case").in_bulk(_things(notifications))
+
+    def notice(decision: Decision) -> Notice:
+        your = kind_of(decision.case.target_kind).your
+        text = _("Er is een besluit over %(your)s. Lees de brief.") % {"your": your}
+        return Notice(text=text, url=reverse("moderation:letter", args=[decision.pk]), icon="mail-open")
+
+    return _each(notifications, decisions, notice)
+
+
+def _reports(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """One query."""
+    reports = Report.objects.filter(reporter=viewer).in_bulk(_things(notifications))
+
+    def notice(report: Report) -> Notice:
+        text = _("Er is besloten over je melding %(reference)s.") % {"reference": report.reference}
+        url = reverse("moderation:my-report", args=[report_token(report.pk)])
+        return Notice(text=text, url=url, icon="flag")
+
+    return _each(notifications, reports, notice)
+
+
+def _appeals(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """One query."""
+    appeals = Appeal.objects.filter(appellant=viewer).in_bulk(_things(notifications))
+
+    def notice(appeal: Appeal) -> Notice:
+        if appeal.report_id is not None:
+            url = reverse("moderation:my-report", args=[report_token(appeal.report_id)])
+        else:
+            url = reverse("moderation:letter", args=[appeal.decision_id])
+        return Notice(text=_("Er is beslist over je bezwaar."), url=url, icon="scale")
+
+    return _each(notifications, appeals, notice)
+
+
+def _waiting_appeals(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """One query. An appeal that somebody decided meanwhile has no words."""
+    appeals = visible_appeals(viewer).open().in_bulk(_things(notifications))
+
+    def notice(appeal: Appeal) -> Notice:
+        url = reverse("moderation:appeal", args=[appeal.pk])
+        return Notice(text=_("Er wacht een bezwaar op een ander paar ogen."), url=url, icon="scale")
+
+    return _each(notifications, appeals, notice)
+
+
+def _rules(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    text = _("Er komen nieuwe huisregels. Lees wat er verandert en zeg wat je ervan vindt.")
+    return {
+        row.pk: Notice(
+            text=text, url=reverse("moderation:rules-version", args=[row.thing_id]), icon="book-open"
+        )
+        for row in notifications
+        if row.thing_id is not None
+    }
+
+
+def _bulk_viewing(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    text = _("Iemand bekeek in korte tijd veel afgeschermde teksten. Kijk in het logboek.")
+    return {row.pk: Notice(text=text, url=reverse("moderation:log"), icon="eye") for row in notifications}
+
+
+def _helplines(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """One query. A helpline that was verified again, and a reader who no longer keeps them, has no words."""
+    if not can_administer(viewer):
+        return {}
+    helplines = Helpline.objects.due().in_bulk(_things(notifications))
+
+    def notice(helpline: Helpline) -> Notice:
+        text = _("Hulplijn %(name)s is te lang niet nagekeken en staat niet meer op de site. Kijk hem na.")
+        url = reverse("admin:moderation_helpline_change", args=[helpline.pk])
+        return Notice(text=text % {"name": helpline.name}, url=url, icon="phone")
+
+    return _each(notifications, helplines, notice)
+
+
+def _things(notifications: list[Notification]) -> set[int]:
+    return {row.thing_id for row in notifications if row.thing_id is not None}
+
+
+def _each(
+    notifications: list[Notification], found: Mapping[int, T], notice: Callable[[T], Notice]
+) -> dict[int, Notice]:
+    return {
+        row.pk: notice(found[row.thing_id])
+        for row in notifications
+        if row.thing_id is not None and row.thing_id in found
+    }

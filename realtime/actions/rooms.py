@@ -1,0 +1,151 @@
+"""Rooms themselves: made, closed, slowed down, read; who may not write for a while."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from community.models import Theme
+from core.errors import NotFound, Refused
+from core.events import publish
+from core.text import clean_line
+from realtime.actions.numbering import lock_room
+from realtime.events import MemberMuted, RoomClosed, RoomRead
+from realtime.limits import LONGEST_MUTE, LONGEST_SLOW_MODE, RESERVED_SLUGS
+from realtime.models import Message, Mute, ReadMark, Room, RoomKind
+from realtime.policies import can_make_rooms, can_moderate_room, can_see_room
+
+
+@transaction.atomic
+def make_room(*, maker: Member, slug: str, name: str, line: str = "", name_en: str = "") -> Room:
+    """A room beside those of the themes."""
+    can_make_rooms(maker).require()
+    if slug in RESERVED_SLUGS or Room.objects.filter(slug=slug).exists():
+        raise Refused(_("Er is al een gesprek met dit kenmerk."), field="slug")
+    return Room.objects.create(
+        slug=slug,
+        kind=RoomKind.OPEN,
+        name=clean_line(name, field="name"),
+        name_en=name_en,
+        line=line,
+        created_by=maker,
+    )
+
+
+def ensure_theme_rooms() -> int:
+    """Every theme has a room; returns how many were made."""
+    made = 0
+    for theme in Theme.objects.filter(rooms__isnull=True):
+        _room, new = Room.objects.get_or_create(
+            theme=theme,
+            kind=RoomKind.THEME,
+            defaults={
+                "slug": _free_slug(theme.slug),
+                "name": theme.name,
+                "name_en": theme.name_en,
+                "line": theme.line,
+            },
+        )
+        made += new
+    return made
+
+
+def _free_slug(wanted: str) -> str:
+    """The theme's own address, unless a page or a room of staff has it already."""
+    taken = wanted in RESERVED_SLUGS or Room.objects.filter(slug=wanted).exists()
+    return f"thema-{wanted}" if taken else wanted
+
+
+@transaction.atomic
+def close_room(*, moderator: Member, room_slug: str) -> Room:
+    """Nobody writes any more; everybody who could read still can. Publishes `RoomClosed`."""
+    room = lock_room(moderator, room_slug)
+    can_moderate_room(moderator, room).require()
+    if room.closed_at is None:
+        room.closed_at = timezone.now()
+        room.save(update_fields=["closed_at"])
+        publish(RoomClosed(room_id=room.pk))
+    return room
+
+
+@transaction.atomic
+def reopen_room(*, moderator: Member, room_slug: str) -> Room:
+    room = lock_room(moderator, room_slug)
+    can_moderate_room(moderator, room).require()
+    room.closed_at = None
+    room.save(update_fields=["closed_at"])
+    return room
+
+
+@transaction.atomic
+def set_slow_mode(*, moderator: Member, room_slug: str, seconds: int) -> Room:
+    """So many seconds between two messages of the same member; 0 turns it off."""
+    room = lock_room(moderator, room_slug)
+    can_moderate_room(moderator, room).require()
+    if not 0 <= seconds <= LONGEST_SLOW_MODE:
+        raise Refused(_("Kies 0 tot %(max)d seconden.") % {"max": LONGEST_SLOW_MODE}, field="seconds")
+    room.slow_seconds = seconds
+    room.save(update_fields=["slow_seconds"])
+    return room
+
+
+@transaction.atomic
+def mute_member(*, moderator: Member, room_slug: str, handle: str, until: datetime, reason: str) -> Mute:
+    """A member reads on but does not write in this room until then. Publishes `MemberMuted`."""
+    room = lock_room(moderator, room_slug)
+    can_moderate_room(moderator, room).require()
+    member = Member.objects.filter(handle=handle.lower(), is_active=True).first()
+    if member is None:
+        raise NotFound
+    if member.pk == moderator.pk:
+        raise Refused(_("Jezelf stilzetten kan niet."))
+    now = timezone.now()
+    if not now < until <= now + LONGEST_MUTE:
+        raise Refused(_("Kies een moment binnen dertig dagen."), field="until")
+    mute = Mute.objects.create(
+        room=room,
+        member=member,
+        until=until,
+        reason=clean_line(reason, limit=200, empty=_("Schrijf waarom."), field="reason"),
+        muted_by=moderator,
+    )
+    publish(MemberMuted(room_id=room.pk, member_id=member.pk))
+    return mute
+
+
+@transaction.atomic
+def lift_mutes(*, moderator: Member, room_slug: str, handle: str) -> None:
+    room = lock_room(moderator, room_slug)
+    can_moderate_room(moderator, room).require()
+    now = timezone.now()
+    Mute.objects.filter(room=room, member__handle=handle.lower(), until__gt=now).update(until=now)
+
+
+@transaction.atomic
+def mark_read(*, member: Member, room_slug: str, seq: int) -> None:
+    """Read up to `seq`; never backwards, never beyond the newest. Publishes `RoomRead` when it moved.
+
+    Takes no lock on the room: readers may not hold up writers.
+    """
+    room = Room.objects.filter(slug=room_slug).first()
+    if room is None:
+        raise NotFound
+    can_see_room(member, room).require()
+    seq = min(seq, room.last_n)
+    _mark, made = ReadMark.objects.get_or_create(room=room, member=member, defaults={"seq": seq})
+    moved = made or ReadMark.objects.filter(room=room, member=member, seq__lt=seq).update(seq=seq)
+    if moved:
+        publish(RoomRead(room_id=room.pk, member_id=member.pk, seq=seq))
+
+
+def forget_old_messages() -> int:
+    """Delete messages past the retention of their room, unless it is archived; returns how many."""
+    forgotten = 0
+    for room in Room.objects.filter(archived=False, retention_days__gt=0):
+        before = timezone.now() - timedelta(days=room.retention_days)
+        deleted, _by_model = Message.objects.filter(room=room, created_at__lt=before).delete()
+        forgotten += deleted
+    Mute.objects.filter(until__lt=timezone.now() - timedelta(days=365)).delete()
+    return forgotten

@@ -1,0 +1,208 @@
+"""Who hears of help chats, office hours and chat questions: inboxes in the transaction, pings after."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from accounts.actions.inbox import drop, mark_place_read, notify
+from core.events import Event, after_commit, in_transaction
+from realtime.events import (
+    ChatQuestionEnded,
+    ConsentAnswered,
+    ConsentAsked,
+    DutyChanged,
+    HelpChatHandedOver,
+    HelpChatStarted,
+    HelpRequestClosed,
+    HelpRequested,
+    HelpRequestReturned,
+    HelpRequestTaken,
+    OfficeHourCancelled,
+    OfficeHourChanged,
+    OfficeQuestionAnswered,
+    OfficeQuestionDeclined,
+    OfficeQuestionLeft,
+)
+from realtime.live import ask_who_is_there, ring
+from realtime.models import ChatQuestion, Ending, HelpRequest, OfficeHour, OfficeQuestion
+from realtime.queries.help_requests import helpers_for
+from realtime.topics import inbox_group, theme_group
+
+RADAR_CHANGES: tuple[type[Event], ...] = (
+    HelpRequested,
+    HelpRequestTaken,
+    HelpRequestReturned,
+    HelpChatStarted,
+    HelpChatHandedOver,
+    HelpRequestClosed,
+)
+
+
+def connect() -> None:
+    in_transaction(HelpRequested, tell_those_on_duty)
+    in_transaction(HelpChatHandedOver, tell_those_on_duty)
+    in_transaction(HelpRequestTaken, tell_asker)
+    in_transaction(HelpRequestReturned, forget_offer)
+    in_transaction(HelpChatStarted, tell_helper)
+    in_transaction(HelpRequestClosed, tell_of_ending)
+    in_transaction(OfficeHourCancelled, tell_queue)
+    in_transaction(OfficeQuestionAnswered, tell_of_answer)
+    in_transaction(OfficeQuestionDeclined, tell_of_decline)
+    in_transaction(OfficeQuestionLeft, tell_of_no_answer)
+    in_transaction(ConsentAsked, ask_authors)
+    in_transaction(ConsentAnswered, tell_maker)
+    in_transaction(ChatQuestionEnded, stop_asking)
+    for event in RADAR_CHANGES:
+        after_commit(event, ring_help)
+    after_commit(HelpChatHandedOver, withdraw_the_room)
+    after_commit(HelpRequestClosed, withdraw_the_room)
+    after_commit(DutyChanged, ring_radar)
+    after_commit(OfficeHourChanged, ring_office_hour)
+
+
+def tell_those_on_duty(event: HelpRequested | HelpChatHandedOver) -> None:
+    request = HelpRequest.objects.select_related("theme").get(pk=event.request_id)
+    actor_id = getattr(event, "helper_id", request.asker_id)
+    members = set(helpers_for(request)) - {actor_id}
+    _notify_help("help_wanted", request, members, key=_wanted_key(request), actor_id=None)
+
+
+def tell_asker(event: HelpRequestTaken) -> None:
+    """Somebody wants to talk; nobody else has to look any more."""
+    request = HelpRequest.objects.get(pk=event.request_id)
+    drop([_wanted_key(request)])
+    key = f"help_taken:{request.pk}:{_stamp(request.taken_at)}"
+    _notify_help("help_taken", request, [request.asker_id], key=key, actor_id=event.helper_id)
+
+
+def forget_offer(event: HelpRequestReturned) -> None:
+    """The offer is off; there is nothing to say yes to any more."""
+    request = HelpRequest.objects.select_related("asker").get(pk=event.request_id)
+    mark_place_read(request.asker, ["help_taken"], request.pk)
+
+
+def tell_helper(event: HelpChatStarted) -> None:
+    request = HelpRequest.objects.get(pk=event.request_id)
+    key = f"help_started:{request.pk}:{_stamp(request.agreed_at)}"
+    _notify_help("help_started", request, [event.helper_id], key=key, actor_id=request.asker_id)
+
+
+def tell_of_ending(event: HelpRequestClosed) -> None:
+    request = HelpRequest.objects.get(pk=event.request_id)
+    drop([_wanted_key(request)])
+    if request.ending == Ending.EXPIRED:
+        key = f"help_expired:{request.pk}"
+        _notify_help("help_expired", request, [request.asker_id], key=key, actor_id=None)
+        return
+    others = {request.asker_id, event.helper_id} - {event.member_id, None}
+    # Whoever is blocked hears nothing: no news is the end of it.
+    if request.ending != Ending.BLOCKED:
+        key = f"help_closed:{request.pk}"
+        _notify_help("help_closed", request, filter(None, others), key=key, actor_id=event.member_id)
+
+
+def tell_queue(event: OfficeHourCancelled) -> None:
+    office_hour = OfficeHour.objects.get(pk=event.office_hour_id)
+    waiting = OfficeQuestion.objects.waiting().filter(office_hour=office_hour)
+    notify(
+        kind="office_cancelled",
+        event_key=f"office_cancelled:{office_hour.pk}",
+        member_ids=waiting.values_list("author_id", flat=True),
+        actor_id=office_hour.host_id,
+        place_id=office_hour.pk,
+        thing_id=office_hour.pk,
+    )
+
+
+def tell_of_answer(event: OfficeQuestionAnswered) -> None:
+    _notify_asker("office_answered", event.office_question_id)
+
+
+def tell_of_decline(event: OfficeQuestionDeclined) -> None:
+    _notify_asker("office_declined", event.office_question_id)
+
+
+def tell_of_no_answer(event: OfficeQuestionLeft) -> None:
+    _notify_asker("office_unanswered", event.office_question_id)
+
+
+def ask_authors(event: ConsentAsked) -> None:
+    plan = ChatQuestion.objects.get(pk=event.chat_question_id)
+    key = _asked_key(plan.pk)
+    _notify_plan("consent_asked", plan, event.member_ids, key=key, actor_id=plan.maker_id)
+
+
+def tell_maker(event: ConsentAnswered) -> None:
+    plan = ChatQuestion.objects.get(pk=event.chat_question_id)
+    key = f"consent_answered:{plan.pk}:{event.member_id}"
+    _notify_plan("consent_answered", plan, [plan.maker_id], key=key, actor_id=event.member_id)
+
+
+def stop_asking(event: ChatQuestionEnded) -> None:
+    drop([_asked_key(event.chat_question_id)])
+
+
+def ring_help(event: Event) -> None:
+    """The radar of all helpers, and the open page of the two whom it concerns."""
+    request_id = getattr(event, "request_id", 0)
+    ring("radar", {"t": "changed", "topic": "radar", "what": "help", "id": request_id})
+    request = HelpRequest.objects.get(pk=request_id)
+    people = {request.asker_id, request.helper_id, getattr(event, "helper_id", None)}
+    for member_id in filter(None, people):
+        ring(inbox_group(member_id), {"t": "changed", "topic": "inbox", "what": "help", "id": request_id})
+
+
+def withdraw_the_room(event: HelpChatHandedOver | HelpRequestClosed) -> None:
+    """Whoever is out of the room hears nothing of it any more, also where it stands open."""
+    request = HelpRequest.objects.get(pk=event.request_id)
+    for member_id in filter(None, (event.helper_id, request.asker_id)):
+        ask_who_is_there(member_id)
+
+
+def ring_radar(event: DutyChanged) -> None:
+    ring("radar", {"t": "changed", "topic": "radar", "what": "duty", "id": None})
+
+
+def ring_office_hour(event: OfficeHourChanged) -> None:
+    slug = OfficeHour.objects.values_list("theme__slug", flat=True).get(pk=event.office_hour_id)
+    topic = f"theme:{slug}"
+    frame = {"t": "changed", "topic": topic, "what": "office_hour", "id": event.office_hour_id}
+    ring(theme_group(slug), frame)
+
+
+def _wanted_key(request: HelpRequest) -> str:
+    return f"help_wanted:{request.pk}:{_stamp(request.waiting_since)}"
+
+
+def _asked_key(plan_id: int) -> str:
+    return f"consent_asked:{plan_id}"
+
+
+def _notify_help(
+    kind: str, request: HelpRequest, member_ids: Iterable[int], *, key: str, actor_id: int | None
+) -> None:
+    about = {"actor_id": actor_id, "place_id": request.pk, "thing_id": request.pk}
+    notify(kind=kind, event_key=key, member_ids=member_ids, **about)
+
+
+def _notify_plan(
+    kind: str, plan: ChatQuestion, member_ids: Iterable[int], *, key: str, actor_id: int
+) -> None:
+    about = {"actor_id": actor_id, "place_id": plan.pk, "thing_id": plan.pk}
+    notify(kind=kind, event_key=key, member_ids=member_ids, **about)
+
+
+def _stamp(moment: datetime | None) -> int:
+    """Taking and waiting happen again in one request; the moment tells which time it is."""
+    return int(moment.timestamp() * 1000) if moment is not None else 0
+
+
+def _notify_asker(kind: str, office_question_id: int) -> None:
+    question = OfficeQuestion.objects.select_related("office_hour").get(pk=office_question_id)
+    notify(
+        kind=kind,
+        event_key=f"{kind}:{question.pk}",
+        member_ids=[question.author_id],
+        actor_id=question.office_hour.host_id,
+        place_id=question.office_hour_id,
+        thing_id=question.pk,
+    )

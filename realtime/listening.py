@@ -1,0 +1,106 @@
+"""The topics that one socket listens to."""
+
+from typing import Any, Protocol
+
+from realtime import limits
+from realtime.database import in_database
+from realtime.frames import FrameError
+from realtime.hub import Listener
+from realtime.live import live
+from realtime.models import Room
+from realtime.outlet import Outlet
+from realtime.queries.messages import Replay, message_frame, replay
+from realtime.topics import Place, place_of
+
+
+class Socket(Protocol):
+    """What listening needs of a consumer."""
+
+    scope: dict[str, Any]
+
+    def drop(self) -> None: ...
+
+
+class Ear(Listener):
+    """This socket in a feed of the hub."""
+
+    def __init__(self, socket: Socket, outlet: Outlet) -> None:
+        self._socket = socket
+        self._outlet = outlet
+
+    def offer(self, text: str) -> bool:
+        return self._outlet.offer(text)
+
+    def drop(self) -> None:
+        self._socket.drop()
+
+
+class Listening:
+    """Rooms have numbers and a history; all else is a ping to go and look."""
+
+    def __init__(self, socket: Socket, outlet: Outlet) -> None:
+        self._socket = socket
+        self._outlet = outlet
+        self._ear = Ear(socket, outlet)
+        self.places: dict[str, Place] = {}
+
+    async def start(self, topic: str, *, after: int | None) -> None:
+        """Listen, after saying what came since `after`. Raises FrameError."""
+        place = await in_database(place_of)(topic, self._socket.scope["user"])
+        if topic not in self.places and len(self.places) >= limits.MAX_TOPICS:
+            raise FrameError("slow_down", f"a socket listens to at most {limits.MAX_TOPICS} topics")
+        if place.room_id is not None:
+            await self._start_room(place, place.room_id, after)
+            return
+        live.hub.join(place.group, self._ear, n=0)
+        self.places[topic] = place
+        await self._outlet.put({"t": "subbed", "topic": topic, "n": 0, "reset": False})
+
+    def stop(self, topic: str) -> None:
+        place = self.places.pop(topic, None)
+        if place is not None:
+            live.hub.leave(place.group, self._ear)
+
+    def stop_all(self) -> None:
+        for topic in list(self.places):
+            self.stop(topic)
+
+    async def look_again(self) -> None:
+        """Stop listening to what this viewer may no longer hear, and say so."""
+        for topic in list(self.places):
+            try:
+                await in_database(place_of)(topic, self._socket.scope["user"])
+            except FrameError:
+                self.stop(topic)
+                frame = {"t": "error", "code": "not_allowed", "detail": "not any more", "topic": topic}
+                await self._outlet.put(frame)
+
+    def numbers(self) -> dict[str, int]:
+        """The newest number of each room, as this process knows it."""
+        return {topic: live.hub.newest(topic) for topic, place in self.places.items() if place.room_id}
+
+    async def _start_room(self, place: Place, room_id: int, after: int | None) -> None:
+        """Say what was missed, then join without a gap: read again while new events came meanwhile."""
+        topic = place.topic
+        live.hub.leave(topic, self._ear)
+        first = topic not in live.hub.feeds
+        found = await self._replay(topic, room_id, after)
+        while not found.reset and live.hub.newest(topic) > found.newest:
+            found = await self._replay(topic, room_id, found.newest)
+        live.hub.join(topic, self._ear, n=found.newest)
+        self.places[topic] = place
+        await self._outlet.put({"t": "subbed", "topic": topic, "n": found.newest, "reset": found.reset})
+        await self._outlet.put(await live.presence(topic))
+        if first:
+            # What rang between the reading and the joining rang for nobody.
+            await live.compare([topic])
+
+    async def _replay(self, topic: str, room_id: int, after: int | None) -> Replay:
+        found = await in_database(_read)(room_id, after)
+        for message in found.messages:
+            await self._outlet.put(message_frame(topic, message))
+        return found
+
+
+def _read(room_id: int, after: int | None) -> Replay:
+    return replay(Room.objects.select_related("theme").get(pk=room_id), after=after)

@@ -1,0 +1,148 @@
+"""Forms of office hours: shape only; what the words may be, the actions decide."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from community.actions.highlights import Vouching
+from community.forms import WebAddressField
+from community.limits import DEFAULT_REVIEW_PERIOD
+from community.models import Theme
+from realtime.actions.office_hours import OfficePlan
+from realtime.actions.office_queue import QueueEntry
+from realtime.help_forms import DayField, SureForm
+from realtime.limits import OFFICE_ABOUT_LENGTH, OFFICE_TEXT_LENGTH
+from realtime.models import OfficeHour
+
+
+class OfficeHourForm(forms.Form):
+    title = forms.CharField(
+        label=_("Waar gaat het over?"),
+        max_length=400,
+        help_text=_("Bijvoorbeeld: brieven over schulden."),
+        widget=forms.TextInput(attrs={"data-counter": "120", "autocomplete": "off"}),
+    )
+    about = forms.CharField(
+        label=_("Vertel er iets meer over"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-counter": str(OFFICE_ABOUT_LENGTH)}),
+    )
+    day = DayField()
+    starts = forms.TimeField(label=_("Van"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    until = forms.TimeField(label=_("Tot"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+    def plan(self) -> OfficePlan:
+        fields = self.cleaned_data
+        starts, until = (
+            timezone.make_aware(datetime.combine(fields["day"], fields[name])) for name in ("starts", "until")
+        )
+        return OfficePlan(title=fields["title"], about=fields["about"], starts_at=starts, ends_at=until)
+
+
+class NewOfficeHourForm(OfficeHourForm):
+    """`themes` are those in which the host is a professional."""
+
+    theme = forms.ModelChoiceField(
+        label=_("Thema"), queryset=Theme.objects.none(), to_field_name="slug", empty_label=_("Kies een thema")
+    )
+    field_order = ("theme", "title", "about", "day", "starts", "until")
+
+    def __init__(self, *args: object, themes: list[Theme], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        mine: QuerySet[Theme] = Theme.objects.filter(pk__in=[theme.pk for theme in themes])
+        self.fields["theme"].queryset = mine  # type: ignore[attr-defined]
+
+
+def initial_of(office_hour: OfficeHour) -> dict[str, object]:
+    starts, ends = timezone.localtime(office_hour.starts_at), timezone.localtime(office_hour.ends_at)
+    return {
+        "title": office_hour.title,
+        "about": office_hour.about,
+        "day": starts.date(),
+        "starts": starts.time(),
+        "until": ends.time(),
+    }
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Waarom?"), max_length=200)
+
+
+class QueueForm(SureForm):
+    """A question for the queue."""
+
+    key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
+    body = forms.CharField(
+        label=_("Jouw vraag"),
+        required=False,
+        help_text=_("Zet er geen namen, adressen of nummers in."),
+        widget=forms.Textarea(attrs={"rows": 3, "data-counter": str(OFFICE_TEXT_LENGTH)}),
+    )
+    anonymous = forms.BooleanField(
+        label=_("Vraag dit anoniem"),
+        required=False,
+        help_text=_("Anderen zien je schuilnaam niet bij deze vraag."),
+    )
+    may_publish = forms.BooleanField(
+        label=_("Mijn vraag en het antwoord mogen blijven staan"),
+        required=False,
+        help_text=_("Zo helpt het ook anderen. Je kunt je nog bedenken tot het spreekuur is bewaard."),
+    )
+
+    def clean_key(self) -> uuid.UUID:
+        key: uuid.UUID | None = self.cleaned_data["key"]
+        return key or uuid.uuid4()
+
+    def entry(self) -> QueueEntry:
+        fields = self.cleaned_data
+        return QueueEntry(fields["body"], anonymous=fields["anonymous"], may_publish=fields["may_publish"])
+
+
+class AnswerQueuedForm(SureForm):
+    body = forms.CharField(
+        label=_("Jouw antwoord"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-counter": str(OFFICE_TEXT_LENGTH * 3)}),
+    )
+
+
+class SwitchForm(forms.Form):
+    on = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1")
+
+
+class PairForm(forms.Form):
+    """What the host signs for when a pair becomes a question with a highlighted answer."""
+
+    title = forms.CharField(
+        label=_("Titel van de vraag"), max_length=400, widget=forms.TextInput(attrs={"data-counter": "120"})
+    )
+    organisation = forms.CharField(label=_("Namens welke organisatie?"), max_length=120)
+    source_title = forms.CharField(
+        label=_("Bron"),
+        max_length=200,
+        help_text=_("Wet, regel of afspraak. Bijvoorbeeld: Participatiewet, artikel 31."),
+    )
+    source_url = WebAddressField(
+        label=_("Link naar de bron"), max_length=500, required=False, assume_scheme="https"
+    )
+    review_on = forms.DateField(
+        label=_("Wanneer kijk je dit opnieuw na?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Schrijf de dag zoals 31-12-2026.")},
+    )
+
+    def vouching(self) -> Vouching:
+        names = ("organisation", "source_title", "source_url", "review_on")
+        return Vouching(**{name: self.cleaned_data[name] for name in names})
+
+
+def pair_initial(office_hour: OfficeHour, title: str) -> dict[str, object]:
+    return {
+        "title": title,
+        "organisation": office_hour.organisation,
+        "review_on": timezone.localdate() + DEFAULT_REVIEW_PERIOD - timedelta(days=1),
+    }

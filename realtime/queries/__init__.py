@@ -1,0 +1,1 @@
+"""What the chat pages and the sockets read, one function per page or frame."""

@@ -1,0 +1,92 @@
+"""What moderators do with a room."""
+
+from datetime import timedelta
+
+from django.contrib import messages as flash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.errors import Refused
+from realtime.actions import rooms
+from realtime.forms import MuteForm, RoomForm, SlowModeForm
+from realtime.http import member_of
+from realtime.queries.staff import new_room_page, room_settings_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Make a room beside those of the themes."""
+    member = member_of(request)
+    new_room_page(member)
+    form = RoomForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            room = rooms.make_room(maker=member, **form.cleaned_data)
+        except Refused as error:
+            form.add_error(error.field, error.message)
+        else:
+            flash.success(request, _("Het gesprek is er."))
+            return redirect(room)
+    return render(request, "realtime/new_room.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def settings(request: HttpRequest, slug: str) -> HttpResponse:
+    page = room_settings_page(member_of(request), slug=slug)
+    context = {
+        "page": page,
+        "slow_form": SlowModeForm(initial={"seconds": page.room.slow_seconds}),
+        "mute_form": MuteForm(),
+    }
+    return render(request, "realtime/room_settings.html", context)
+
+
+@require_POST
+def slow_mode(request: HttpRequest, slug: str) -> HttpResponse:
+    form = SlowModeForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("Vul een aantal seconden in."))
+    rooms.set_slow_mode(moderator=member_of(request), room_slug=slug, seconds=form.cleaned_data["seconds"])
+    return _back(request, slug, _("De rustige stand is aangepast."))
+
+
+@require_POST
+def mute(request: HttpRequest, slug: str) -> HttpResponse:
+    form = MuteForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("Vul in wie, hoe lang en waarom."))
+    fields = form.cleaned_data
+    rooms.mute_member(
+        moderator=member_of(request),
+        room_slug=slug,
+        handle=fields["handle"],
+        until=timezone.now() + timedelta(hours=fields["hours"]),
+        reason=fields["reason"],
+    )
+    return _back(request, slug, _("Deze deelnemer kan hier even niet schrijven."))
+
+
+@require_POST
+def unmute(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
+    rooms.lift_mutes(moderator=member_of(request), room_slug=slug, handle=handle)
+    return _back(request, slug, _("Deze deelnemer kan weer schrijven."))
+
+
+@require_POST
+def close(request: HttpRequest, slug: str) -> HttpResponse:
+    rooms.close_room(moderator=member_of(request), room_slug=slug)
+    return _back(request, slug, _("Het gesprek is gesloten. Lezen kan nog."))
+
+
+@require_POST
+def reopen(request: HttpRequest, slug: str) -> HttpResponse:
+    rooms.reopen_room(moderator=member_of(request), room_slug=slug)
+    return _back(request, slug, _("Het gesprek is weer open."))
+
+
+def _back(request: HttpRequest, slug: str, sentence: str) -> HttpResponse:
+    flash.success(request, sentence)
+    return redirect("realtime:room-settings", slug)

@@ -1,0 +1,239 @@
+// The lines of a room: made from frames, put in their place, grouped by author and day.
+import { parsed } from "./dom.js";
+
+const GROUP_MINUTES = 5;
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Times as the server writes them: in the zone of the community, wherever the reader's clock stands. */
+export class Clock {
+  constructor(timeZone) {
+    const form = (locale, options) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    const time = form("nl", { hour: "2-digit", minute: "2-digit" });
+    const day = form("sv", { year: "numeric", month: "2-digit", day: "2-digit" });
+    const words = form(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long" });
+    this.hour = (at) => time.format(new Date(at)).replace(":", ".");
+    this.day = (at) => day.format(new Date(at));
+    this.words = (at) => words.format(new Date(at));
+  }
+}
+
+/** The list of messages in one room. `say(name, holes)` gives a sentence. */
+export class Lines {
+  constructor(room, list, say) {
+    this.room = room;
+    this.list = list;
+    this.say = say;
+    this.template = room.querySelector("template[data-line]");
+    this.me = room.dataset.handle;
+    this.clock = new Clock(room.dataset.zone);
+  }
+
+  all() {
+    return [...this.list.querySelectorAll(":scope > .message")];
+  }
+
+  bySeq(seq) {
+    return this.list.querySelector(`:scope > [data-seq="${Number(seq)}"]`);
+  }
+
+  byCid(cid) {
+    return this.list.querySelector(`:scope > [data-cid="${CSS.escape(cid)}"]`);
+  }
+
+  /** Puts a stored message where its number says, in place of its local echo. Returns whether it is new. */
+  put(frame) {
+    const old = this.bySeq(frame.seq) ?? (frame.cid && this.byCid(frame.cid));
+    const line = this.make(frame);
+    if (old) {
+      const known = Boolean(old.dataset.seq);
+      old.replaceWith(line);
+      this.regroup();
+      return !known;
+    }
+    line.classList.add("message--new");
+    const later = this.all().find((other) => !other.dataset.seq || Number(other.dataset.seq) > frame.seq);
+    this.list.insertBefore(line, later ? this.topOf(later) : null);
+    this.regroup();
+    return true;
+  }
+
+  /** The marks of day and news that stand above a line belong to it. */
+  topOf(line) {
+    let top = line;
+    while (top.previousElementSibling && !top.previousElementSibling.matches(".message")) top = top.previousElementSibling;
+    return top;
+  }
+
+  /** The message as it was typed, grey until the server has it. */
+  echo(entry, name) {
+    const line = this.make({
+      cid: entry.cid,
+      author: { handle: this.me, name, role: "" },
+      at: entry.at,
+      reply_to: entry.reply_to,
+    });
+    const text = document.createElement("div");
+    text.className = "message__text";
+    for (const part of entry.body.split("\n")) text.append(part, document.createElement("br"));
+    text.lastChild.remove();
+    line.querySelector(".message__body").append(text);
+    line.querySelector(".message__more").hidden = true;
+    line.classList.add("message--sending");
+    this.list.append(line);
+    this.regroup();
+    return line;
+  }
+
+  make(frame) {
+    const line = this.template.content.firstElementChild.cloneNode(true);
+    const own = Boolean(frame.author.handle) && frame.author.handle === this.me;
+    line.classList.toggle("message--own", own);
+    Object.assign(line.dataset, { author: frame.author.handle, at: frame.at });
+    if (frame.cid && own) line.dataset.cid = frame.cid;
+    if (frame.seq) {
+      line.dataset.seq = frame.seq;
+      line.id = `bericht-${frame.seq}`;
+    }
+    this.sign(line, frame);
+    this.quote(line, frame.reply_to);
+    if (frame.html !== undefined) this.write(line, frame.html);
+    line.querySelector(".message__edited").hidden = !frame.edited;
+    this.count(line, frame.counts ?? {});
+    return line;
+  }
+
+  sign(line, { author, at, seq }) {
+    const face = line.querySelector(".avatar");
+    const known = this.list.querySelector(`[data-author="${CSS.escape(author.handle)}"] .avatar`);
+    if (known) face.className = known.className;
+    else face.classList.add(author.handle ? `avatar--${colourOf(author.handle)}` : "avatar--anonymous");
+    face.textContent = author.handle ? author.name.slice(0, 1).toUpperCase() : "?";
+    const name = line.querySelector(".message__name");
+    if (author.handle) {
+      const link = document.createElement("a");
+      link.href = `/people/${encodeURIComponent(author.handle)}/`;
+      link.textContent = author.name;
+      name.append(link);
+    } else name.textContent = author.name;
+    const badge = author.role && this.room.querySelector(`template[data-badge="${CSS.escape(author.role)}"]`);
+    if (badge) line.querySelector(".message__badge").replaceWith(badge.content.cloneNode(true));
+    else line.querySelector(".message__badge").remove();
+    line.querySelectorAll("time").forEach((time) => {
+      time.dateTime = at;
+      time.textContent = this.clock.hour(at);
+    });
+    const more = line.querySelector(".message__more");
+    more.href = seq ? `${location.pathname}messages/${seq}/` : "#";
+    more.querySelector(".visually-hidden").textContent = this.say("more", { name: author.name });
+  }
+
+  quote(line, seq) {
+    const answered = seq && this.bySeq(seq);
+    if (!answered) return;
+    const link = document.createElement("a");
+    link.className = "message__quote";
+    link.href = `#bericht-${seq}`;
+    const name = document.createElement("b");
+    name.textContent = nameOn(answered);
+    link.append(name, ` ${wordsOn(answered)}`);
+    line.querySelector(".message__body").prepend(link);
+  }
+
+  write(line, html) {
+    const text = document.createElement("div");
+    text.className = "message__text prose";
+    text.append(...parsed(html).body.childNodes);
+    line.querySelector(".message__text")?.remove();
+    line.querySelector(".message__body").append(text);
+  }
+
+  edit({ seq, html }) {
+    const line = this.bySeq(seq);
+    if (!line || line.querySelector(".message__gone")) return;
+    this.write(line, html);
+    line.querySelector(".message__edited").hidden = false;
+  }
+
+  /** What is gone keeps its place, and says who took it away. Held words are nobody's business yet. */
+  gone({ seq, by, why }) {
+    const line = this.bySeq(seq);
+    if (!line) return;
+    if (by === "held" && line.dataset.author !== this.me) {
+      line.remove();
+      return this.regroup();
+    }
+    const sentence = document.createElement("p");
+    sentence.className = "message__gone";
+    sentence.textContent = (by && this.say(`gone${by[0].toUpperCase()}${by.slice(1)}`)) || why;
+    line.querySelector(".message__body").replaceChildren(sentence);
+    line.querySelectorAll(".message__more, .message__reactions, .message__edited, .message__state").forEach((part) => part.remove());
+  }
+
+  react({ seq, counts }) {
+    const line = this.bySeq(seq);
+    if (line) this.count(line, counts);
+  }
+
+  count(line, counts) {
+    const place = line.querySelector(".message__reactions");
+    if (!place) return;
+    const mine = new Set([...place.querySelectorAll(".reaction--mine")].map((chip) => chip.dataset.emoji));
+    place.replaceChildren(
+      ...Object.entries(counts).map(([emoji, n]) => {
+        const chip = document.createElement("span");
+        chip.className = `reaction${mine.has(emoji) ? " reaction--mine" : ""}`;
+        chip.dataset.emoji = emoji;
+        chip.textContent = `${emoji} ${n}`;
+        return chip;
+      }),
+    );
+  }
+
+  /** One name above what somebody said in a row, one mark above each day. */
+  regroup() {
+    this.list.querySelectorAll(":scope > .daymark").forEach((mark) => mark.remove());
+    let before = null;
+    for (const line of this.all()) {
+      const newDay = !before || this.clock.day(before.dataset.at) !== this.clock.day(line.dataset.at);
+      if (newDay) this.list.insertBefore(this.dayMark(line), this.topOf(line));
+      line.classList.toggle("message--starts", newDay || !belongTogether(before, line));
+      before = line;
+    }
+  }
+
+  dayMark(line) {
+    const mark = document.createElement("li");
+    mark.className = "daymark";
+    const time = document.createElement("time");
+    const { at } = line.dataset;
+    time.dateTime = this.clock.day(at);
+    time.textContent = this.dayName(at);
+    mark.append(time);
+    return mark;
+  }
+
+  dayName(at) {
+    const day = this.clock.day(at);
+    if (day === this.clock.day(Date.now())) return this.say("today");
+    if (day === this.clock.day(Date.now() - DAY)) return this.say("yesterday");
+    return this.clock.words(at);
+  }
+}
+
+export const nameOn = (line) => line.querySelector(".message__name").textContent.trim();
+export const wordsOn = (line) => (line.querySelector(".message__text, .message__gone")?.textContent ?? "").trim().slice(0, 80);
+
+function belongTogether(before, line) {
+  const close = new Date(line.dataset.at) - new Date(before.dataset.at) < GROUP_MINUTES * 60_000;
+  return close && before.dataset.author === line.dataset.author && !before.querySelector(".message__gone");
+}
+
+/** The colour that the server gives a handle too: its CRC-32, modulo seven. */
+function colourOf(handle) {
+  let crc = -1;
+  for (const byte of new TextEncoder().encode(handle.toLowerCase())) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ((crc ^ -1) >>> 0) % 7;
+}

@@ -1,0 +1,69 @@
+// What was written in a room and is not stored yet. Survives a reload; is wiped when somebody else signs in.
+
+const OUTBOX = "peerplein-outbox:";
+export const OUTBOX_SIZE = 20;
+
+/** The outbox of one member in one room. An entry: { cid, body, reply_to, at, why } (`why` when refused). */
+export class Outbox {
+  constructor(handle, room) {
+    this.key = `${OUTBOX}${handle}:${room}`;
+    this.entries = this.read();
+  }
+
+  read() {
+    try {
+      const found = JSON.parse(localStorage.getItem(this.key) ?? "[]");
+      return Array.isArray(found) ? found.filter((entry) => entry?.cid && typeof entry.body === "string") : [];
+    } catch {
+      return [];
+    }
+  }
+
+  keep() {
+    try {
+      if (this.entries.length) localStorage.setItem(this.key, JSON.stringify(this.entries));
+      else localStorage.removeItem(this.key);
+    } catch {
+      // No room, or a private window: the page itself still holds the text.
+    }
+  }
+
+  add(entry) {
+    this.entries.push(entry);
+    this.keep();
+  }
+
+  get(cid) {
+    return this.entries.find((entry) => entry.cid === cid);
+  }
+
+  drop(cid) {
+    this.entries = this.entries.filter((entry) => entry.cid !== cid);
+    this.keep();
+  }
+
+  refuse(cid, why) {
+    const entry = this.get(cid);
+    if (!entry) return;
+    entry.why = why;
+    this.keep();
+  }
+
+  /** The first entry that can still be sent. */
+  next() {
+    return this.entries.find((entry) => !entry.why);
+  }
+}
+
+/** Leaves nothing behind of anybody but `handle` ("" for a visitor). */
+function forgetOthers(handle) {
+  try {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(OUTBOX) && !(handle && key.startsWith(`${OUTBOX}${handle}:`))) localStorage.removeItem(key);
+  } catch {
+    // Nothing can be kept here, so nothing was.
+  }
+}
+
+forgetOthers(document.querySelector("[data-bell]")?.dataset.bell ?? "");
+addEventListener("peerplein:leave", () => forgetOthers(""));

@@ -102,7 +102,7 @@ def _batches(posts: QuerySet[Any], write: Any) -> Iterator[Sequence[Any]]:
 
 
 def _write(entries: list[SearchEntry]) -> None:
-    fields = ["asked_at", "title_stems", "body_stems", "version"]
+    fields = ["question", "asked_at", "title_stems", "body_stems", "version"]
     SearchEntry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["id"], update_fields=fields, batch_size=BATCH
     )

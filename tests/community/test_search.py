@@ -16,6 +16,8 @@ from accounts.models import Member
 from community.actions.answers import edit_answer, post_answer
 from community.actions.questions import QuestionText, ask_question, edit_question
 from community.actions.search_index import outdated_everything, rebuild_entries, refresh_words
+from community.actions.threads import merge_questions
+from community.actions.undoing import undo_act
 from community.actions.withdrawing import restore_question, withdraw_answer, withdraw_question
 from community.models import Question, SearchEntry, SearchWord, Theme
 from community.queries.search.filters import Filters
@@ -91,6 +93,20 @@ def test_what_is_withdrawn_is_not_found_until_it_is_put_back(
     assert titles(own) == []
     restore_question(member=fatima, question_id=question.pk)
     assert titles(look_for("traplift")) == ["Over een traplift"]
+
+
+def test_a_merged_thread_is_found_where_it_stands_now(
+    fatima: Member, nicole: Member, mira: Member, debts: Theme
+) -> None:
+    source, target = make_question(fatima, theme=debts), make_question(fatima, theme=debts)
+    answer = make_answer(source, nicole, body="Neem een scootmobiel.")
+    reindex()
+    act = merge_questions(moderator=mira, question_id=source.pk, into_id=target.pk, reason="Zelfde vraag.")
+    assert titles(look_for("scootmobiel")) == [target.title]
+    entry = SearchEntry.objects.get(answer=answer)
+    assert (entry.question_id, entry.asked_at) == (target.pk, target.created_at)
+    undo_act(moderator=mira, act_id=act.pk)
+    assert titles(look_for("scootmobiel")) == [source.title]
 
 
 @pytest.mark.django_db

@@ -16,8 +16,8 @@ import snowballstemmer
 from core.irregular_words import BASE
 from core.stop_words import DUTCH, ENGLISH
 
-STEMS_VERSION = "1-3.1"
-"""Ours and the stemmers'. Whatever changes a stem changes this, and `rebuild_search` makes the index anew."""
+STEMS_VERSION = "2-3.1"
+"""Ours and the stemmers'. Whatever changes an entry changes this, and `rebuild_search` writes all anew."""
 
 LONGEST_WORD = 40
 """Characters; of a longer word the beginning counts."""

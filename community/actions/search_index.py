@@ -102,7 +102,7 @@ def _batches(posts: QuerySet[Any], write: Any) -> Iterator[Sequence[Any]]:
 
 
 def _write(entries: list[SearchEntry]) -> None:
-    fields = ["question", "asked_at", "title_stems", "body_stems", "version"]
+    fields = ["question", "theme", "asked_at", "title_stems", "body_stems", "version"]
     SearchEntry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["id"], update_fields=fields, batch_size=BATCH
     )
@@ -114,6 +114,7 @@ def _question_entry(question: Question) -> SearchEntry:
     return SearchEntry(
         id=question.pk * 2,
         question=question,
+        theme_id=question.theme_id,
         asked_at=question.created_at,
         title_stems=stems_in(question.title, language),
         body_stems=stems_in(body, language),
@@ -126,6 +127,7 @@ def _answer_entry(answer: Answer) -> SearchEntry:
         id=answer.pk * 2 + 1,
         question_id=answer.question_id,
         answer=answer,
+        theme_id=answer.question.theme_id,
         asked_at=answer.question.created_at,
         title_stems="",
         body_stems=stems_in(answer.body, _language(answer.body)),

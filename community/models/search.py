@@ -9,6 +9,7 @@ from django.db.models import F
 from django.db.models.expressions import ExpressionWrapper
 
 from community.models.post import Answer, Question
+from community.models.theme import Theme
 
 Alternative = tuple[str, ...]
 """Stems that stand in a text together."""
@@ -70,6 +71,7 @@ class SearchEntry(models.Model):
     id = models.BigIntegerField(primary_key=True)
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
     answer = models.ForeignKey(Answer, null=True, on_delete=models.CASCADE, related_name="+")
+    theme = models.ForeignKey(Theme, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     asked_at = models.DateTimeField()
     title_stems = models.TextField()
     body_stems = models.TextField()
@@ -78,7 +80,10 @@ class SearchEntry(models.Model):
     objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["-asked_at", "-question"], name="search_newest")]
+        indexes = [
+            models.Index(fields=["-asked_at", "-question"], name="search_newest"),
+            models.Index(fields=["theme", "-asked_at", "-question"], name="search_theme_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk}"

@@ -1,6 +1,6 @@
 """Which questions a search is about, besides its words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from accounts.policies import Viewer, can_see_profile
-from community.models import Answer, Visibility
+from community.models import Answer, Theme, Visibility
 from community.models.post import QuestionQuerySet
 from community.models.search import SearchEntryQuerySet
 from core.errors import Refused
@@ -55,7 +55,10 @@ def narrowed_entries(
     entries: SearchEntryQuerySet, filters: Filters, author: Member | None
 ) -> SearchEntryQuerySet:
     """The posts that pass; with an author those that they wrote under their own name."""
-    entries = entries.filter(_about_the_question(filters, "question__"))
+    entries = entries.filter(_about_the_question(replace(filters, theme=""), "question__"))
+    if filters.theme:
+        # By its id, so that the index of the theme's newest has the order that is asked for.
+        entries = entries.filter(theme=Theme.objects.filter(slug=filters.theme).values("pk")[:1])
     if author is None:
         return entries
     asked = Q(answer__isnull=True, question__author=author, question__anonymous=False)

@@ -16,6 +16,7 @@ from moderation.targets import Find, Neighbour, TargetKind, Thing, register
 Written = Question | Answer | Comment
 
 BLOCKS = ("situation", "need", "tried", "hope")
+GONE = {Visibility.WITHDRAWN, Visibility.REMOVED}
 AROUND = 6
 """So many posts before and after a thing are shown with it."""
 
@@ -124,7 +125,8 @@ def _question_of(thing: Thing) -> Question:
 def _near(thing: Thing, question: Question) -> list[Written]:
     near: list[Written] = []
     for model in (Answer, Comment):
-        rows = model.objects.filter(question=question).select_related("author")
+        joined = ("author", "answer") if model is Comment else ("author",)
+        rows = model.objects.filter(question=question).select_related(*joined)
         before = rows.filter(created_at__lte=thing.written_at).order_by("-created_at", "-pk")
         after = rows.filter(created_at__gt=thing.written_at).order_by("created_at", "pk")
         near += [*before[:AROUND], *after[:AROUND]]
@@ -145,6 +147,7 @@ def _neighbour(post: Written, question: Question, thing: Thing) -> Neighbour:
 
 def _words_of(post: Written) -> str:
     """What was taken back or away is not context, only that it was there."""
-    if post.visibility in (Visibility.WITHDRAWN, Visibility.REMOVED):
+    under = post.answer if isinstance(post, Comment) else None
+    if GONE & {post.visibility, under.visibility if under else ""}:
         return str(_("(staat hier niet meer)"))
     return plain(post.body_html, 300)

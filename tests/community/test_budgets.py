@@ -33,7 +33,7 @@ BUDGETS = {
     "{answer}": (6, 8),
     "{comment}": (7, 9),
     "/people/joke/": (6, 8),
-    "/ask/": (LIST, 8),
+    "/ask/": (LIST, 9),
     "/help-now/": (2, 4),
     "/demo/": (4, 6),
 }

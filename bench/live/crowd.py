@@ -46,7 +46,7 @@ class Verdict:
 
 @dataclass
 class Crowd:
-    """`size` clients, of which the first `writers` are demo people and the rest visitors."""
+    """`size` clients, of which the first `writers` are demo people and the rest new members."""
 
     site: Site
     room: str
@@ -58,8 +58,8 @@ class Crowd:
 
     async def gather(self) -> None:
         cookies = [await asyncio.to_thread(self.site.cookie_of, name) for name in self._names()]
-        for index in range(self.size):
-            cookie = cookies[index] if index < self.writers else ""
+        cookies += await asyncio.to_thread(self.site.cookies_of_listeners, self.size - self.writers)
+        for cookie in cookies:
             self.clients.append(Client(self.site.sockets, self.site.origin, self.room, cookie))
         self._tasks = [asyncio.create_task(client.run()) for client in self.clients]
         await self.everybody_live(within=60)

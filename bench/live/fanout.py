@@ -102,8 +102,9 @@ async def measure(audience: Audience, say: Say, *, rate: float, seconds: float) 
 
 
 async def ours(site: Site, clients: int, rate: float, seconds: float) -> tuple[Figures, float]:
+    cookies = await asyncio.to_thread(site.cookies_of_listeners, clients)
     before = peers.memory_of(site.processes[0])
-    sockets = [await _join_room(site, "") for _ in range(clients)]
+    sockets = [await _join_room(site, cookie) for cookie in cookies]
     await asyncio.sleep(1)
     kib = (peers.memory_of(site.processes[0]) - before) / clients
     names = ("fatima", "eric", "nicole", "joke", "daan", "mira", "bram", "noor")

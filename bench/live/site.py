@@ -96,6 +96,24 @@ class Site:
         browser.open(request, timeout=20).close()
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 
+    def cookies_of_listeners(self, count: int) -> list[str]:
+        """Session cookies of new members made in the database: rooms are for members."""
+        code = (
+            "import django; django.setup()\n"
+            "from django.contrib.sessions.backends.db import SessionStore\n"
+            "from accounts.models import Member\n"
+            "for number in range(%d):\n"
+            "    handle = f'luisteraar{number}'\n"
+            "    member = Member.objects.create_user(f'{handle}@example.org', handle)\n"
+            "    session = SessionStore()\n"
+            "    session['_auth_user_id'] = str(member.pk)\n"
+            "    session['_auth_user_backend'] = 'accounts.backends.MemberBackend'\n"
+            "    session['_auth_user_hash'] = member.get_session_auth_hash()\n"
+            "    session.create()\n"
+            "    print('sid=' + session.session_key)"
+        )
+        return self._run(code % count).split()
+
     def page_status(self, path: str, *, process: int = 0) -> int:
         """The status of a page as a visitor gets it; 0 when nobody answers."""
         try:
@@ -117,6 +135,10 @@ class Site:
             "for row in rows.values_list('seq', 'cid'):\n"
             "    print(*row)"
         )
+        return [(int(line.split()[0]), line.split()[1]) for line in self._run(code).splitlines()]
+
+    def _run(self, code: str) -> str:
+        """What a program prints that works on this site's database."""
         ran = subprocess.run(
             [sys.executable, "-c", code],
             cwd=PROJECT,
@@ -125,7 +147,7 @@ class Site:
             capture_output=True,
             text=True,
         )
-        return [(int(line.split()[0]), line.split()[1]) for line in ran.stdout.splitlines()]
+        return ran.stdout
 
 
 @contextlib.contextmanager

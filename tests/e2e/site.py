@@ -27,13 +27,15 @@ class Site:
     home: Path
     neutral_url: str
 
-    def newest_mail(self, *, to: str, subject: str, within: float = 30) -> EmailMessage:
-        """The newest mail with this subject to this address, as soon as it is there."""
+    def newest_mail(self, *, to: str, subject: str, saying: str = "", within: float = 30) -> EmailMessage:
+        """The newest mail with this subject to this address that says this, as soon as it is there."""
         deadline = time.monotonic() + within
         while time.monotonic() < deadline:
             for path in sorted((self.home / "mail").glob("*.eml"), reverse=True):
                 mail = message_from_bytes(path.read_bytes(), policy=policy.default)
-                if (mail["To"], mail["Subject"]) == (to, subject):
+                text = mail.get_body(("plain",))
+                said = text.get_content() if text is not None else ""
+                if (mail["To"], mail["Subject"]) == (to, subject) and saying in said:
                     return mail
             time.sleep(0.2)
         raise AssertionError(f"no mail “{subject}” to {to} within {within} seconds")

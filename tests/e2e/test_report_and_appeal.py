@@ -24,7 +24,7 @@ def test_report_decide_appeal_and_put_back(
     scripted: bool, as_member: AsMember, open_context: OpenContext
 ) -> None:
     options = {"java_script_enabled": scripted, **PHONE}
-    asker = as_member("fatima", **options)
+    asker = as_member("gerda" if scripted else "chantal", **options)
     address = ask(asker, title=f"Mag ik hier iets vragen ({scripted})?", theme="wonen")
     writer = as_member("nicole", **options)
     answers(writer, address)

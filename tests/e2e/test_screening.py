@@ -27,7 +27,7 @@ def does_not_scroll_sideways(page: Page) -> None:
 
 
 def test_without_a_script_help_stands_on_the_next_page_once(as_member: AsMember) -> None:
-    page = as_member("fatima", java_script_enabled=False, viewport=PHONE)
+    page = as_member("abdel", java_script_enabled=False, viewport=PHONE)
     fill(page, title="Ik trek het niet meer", body="ik wil niet meer leven, alles is te veel vandaag")
     page.get_by_role("button", name="Plaats je vraag").click()
     page.wait_for_url(QUESTION)

@@ -294,10 +294,10 @@ def test_a_search_costs_the_same_however_many_posts(text: str) -> None:
     assert costs[1] <= costs[0] <= 11
 
 
+@pytest.mark.postgres_only
 @pytest.mark.django_db
 def test_a_transaction_that_goes_on_after_a_search_works_as_before() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("only PostgreSQL is told how to work")
+    """Only PostgreSQL is told how to work."""
     names = ("enable_seqscan", "enable_sort", "join_collapse_limit")
 
     def settings() -> list[str]:

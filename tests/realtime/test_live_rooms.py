@@ -9,7 +9,6 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 from channels.db import database_sync_to_async
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -436,7 +435,7 @@ async def other_process() -> AsyncIterator[Live]:
     await other.stop()
 
 
-@pytest.mark.skipif(not settings.REDIS_URL, reason="this run has no Redis")
+@pytest.mark.postgres_only
 async def test_a_message_reaches_the_other_process_through_redis(
     room: Room, fatima: Member, other_process: Live
 ) -> None:

@@ -10,7 +10,6 @@ cores or more the server has one and the load generator another.
 import asyncio
 import contextlib
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -19,6 +18,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from bench.ports import free_port, wait_for_port
 
 PROJECT = Path(__file__).parents[1]
 SERVERS = {"stock ASGI": "bench.serving:stock_asgi", "our bridge": "bench.serving:our_bridge"}
@@ -84,14 +85,12 @@ async def _read_body(reader: asyncio.StreamReader, head: bytes) -> None:
 
 @contextlib.contextmanager
 def serving(name: str, environment: dict[str, str]) -> Iterator[int]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", SERVERS[name], "--port", str(port)]
     quiet = ["--log-level", "warning", "--no-access-log", "--lifespan", "off"]
     process = subprocess.Popen([*_on_cpu(0), *command, *quiet], cwd=PROJECT, env=environment)
     try:
-        _wait_for(port)
+        wait_for_port(port)
         yield port
     finally:
         process.terminate()
@@ -100,14 +99,6 @@ def serving(name: str, environment: dict[str, str]) -> Iterator[int]:
 
 def _on_cpu(number: int) -> list[str]:
     return ["taskset", "-c", str(number)] if (os.cpu_count() or 1) > 1 else []
-
-
-def _wait_for(port: int) -> None:
-    for _attempt in range(300):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise RuntimeError("the server did not start within 30 seconds")
 
 
 def prepare_site(environment: dict[str, str]) -> str:

@@ -1,6 +1,5 @@
 """Messages as things that can be reported and decided on; see `moderation.targets`."""
 
-import zlib
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +8,7 @@ from accounts.policies import Viewer
 from community.models import Visibility
 from core.errors import NotFound
 from core.text import plain
-from moderation.targets import Neighbour, TargetKind, Thing, register
+from moderation.targets import Neighbour, TargetKind, Thing, register, version_of
 from realtime.actions import moderating
 from realtime.models import Message, RoomKind
 from realtime.policies import visible_rooms
@@ -52,7 +51,7 @@ def _readable(viewer: Viewer, pk: int) -> bool:
 
 
 def _thing(message: Message) -> Thing:
-    room = message.room
+    room, words = message.room, {"body": message.body}
     return Thing(
         kind="message",
         id=message.pk,
@@ -60,19 +59,14 @@ def _thing(message: Message) -> Thing:
         theme=room.theme.slug if room.theme else "",
         url=message.get_absolute_url(),
         place=room.label,
-        version=_version(message),
-        words={"body": message.body},
+        version=version_of(words),
+        words=words,
         state=message.visibility,
         written_at=message.created_at,
         shielded=True,
         anonymous=room.kind == RoomKind.HELP,
         html={"body": message.body_html},
     )
-
-
-def _version(message: Message) -> int:
-    """A message has no versions; another text gives another number."""
-    return zlib.crc32(message.body.encode()) & 0x7FFFFFFF
 
 
 def _around(thing: Thing) -> Sequence[Neighbour]:

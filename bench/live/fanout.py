@@ -28,6 +28,7 @@ from websockets.typing import Origin, Subprotocol
 from bench.live import peers
 from bench.live.kill_drill import ROOM
 from bench.live.site import Site, running
+from bench.ports import free_port, wait_for_port
 
 ROUNDS = 3
 BURST = 25
@@ -162,7 +163,7 @@ async def peer(url: str, clients: int, rate: float, seconds: float) -> Figures:
 
 @contextlib.contextmanager
 def serving_peer(name: str) -> Iterator[str]:
-    port = peers.free_port()
+    port = free_port()
     command = [
         sys.executable,
         "-m",
@@ -175,7 +176,7 @@ def serving_peer(name: str) -> Iterator[str]:
     quiet = ["--log-level", "warning", "--lifespan", "off", "--ws-per-message-deflate", "false"]
     process = subprocess.Popen([*command, *quiet], cwd=Path(__file__).parents[2], env=os.environ)
     try:
-        peers.wait_for(port)
+        wait_for_port(port)
         yield f"ws://127.0.0.1:{port}/"
     finally:
         process.terminate()

@@ -1,11 +1,8 @@
 """What our fan-out is measured against, and how a process is looked at from outside."""
 
 import asyncio
-import contextlib
 import os
-import socket
 import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -77,18 +74,3 @@ def memory_of(process: subprocess.Popen[bytes] | None) -> float:
     status = Path(f"/proc/{process.pid}/status").read_text()
     line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
     return float(line.split()[1])
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-def wait_for(port: int) -> None:
-    for _attempt in range(300):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise RuntimeError("the server did not start within 30 seconds")

@@ -5,7 +5,6 @@ import http.cookiejar
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,8 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from bench.ports import free_port
 
 PROJECT = Path(__file__).parents[2]
 START_SECONDS = 120
@@ -165,16 +166,9 @@ def running(*, processes: int, database_url: str = "", redis_url: str = "") -> I
             "REDIS_URL": redis_url,
             "LOG_LEVEL": "WARNING",
         }
-        site = Site(home=home, variables=variables, ports=[_free_port() for _ in range(processes)])
+        site = Site(home=home, variables=variables, ports=[free_port() for _ in range(processes)])
         try:
             site.start()
             yield site
         finally:
             site.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port

@@ -4,6 +4,8 @@ Posts and members are registered by moderation itself in `apps.ready()`; whoever
 messages) registers it there too. Nothing here asks who may: policies do.
 """
 
+import json
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -100,3 +102,8 @@ def find(kind: str, pk: int, *, lock: bool = False) -> Thing:
     if thing is None:
         raise NotFound
     return thing
+
+
+def version_of(words: Mapping[str, str]) -> int:
+    """For things that keep no versions: another text gives another number."""
+    return zlib.crc32(json.dumps(dict(words), sort_keys=True).encode()) & 0x7FFFFFFF

@@ -1,14 +1,11 @@
 """A member as a thing that can be reported: for how they behave, or what their profile says."""
 
-import json
-import zlib
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.policies import Viewer, can_see_profile
-from moderation.targets import TargetKind, Thing, register
+from moderation.targets import TargetKind, Thing, register, version_of
 
 
 def register_members() -> None:
@@ -43,14 +40,9 @@ def _thing(member: Member) -> Thing:
         theme="",
         url=reverse("community:person", args=[member.handle]),
         place=member.name,
-        version=_version(words),
+        version=version_of(words),
         words={name: text for name, text in words.items() if text},
         state="published",
         written_at=member.joined_at,
         shielded=not member.profile_public,
     )
-
-
-def _version(words: dict[str, str]) -> int:
-    """A profile has no versions; another text gives another number."""
-    return zlib.crc32(json.dumps(words, sort_keys=True).encode()) & 0x7FFFFFFF

@@ -21,9 +21,9 @@ from realtime.hub import Listener
 from realtime.listening import Listening
 from realtime.live import live
 from realtime.outlet import Outlet
+from realtime.patience import Patience
 from realtime.refusals import error_frame
 from realtime.sessions import member_of_session
-from realtime.speaking import act
 from realtime.topics import member_group, place_of
 
 log = structlog.stdlib.get_logger("peerplein.socket")
@@ -57,6 +57,7 @@ class SocketConsumer(AsyncWebsocketConsumer):
         self.typed_at: dict[str, float] = {}
         self.bad_frames: deque[float] = deque(maxlen=limits.BAD_FRAMES)
         self.frames: deque[float] = deque(maxlen=limits.FRAMES)
+        self.patience = Patience()
 
     async def connect(self) -> None:
         if limits.SUBPROTOCOL not in self.scope["subprotocols"]:
@@ -128,7 +129,9 @@ class SocketConsumer(AsyncWebsocketConsumer):
             case Ping():
                 await self.say({"t": "pong"})
             case Subscribe(topic=topic, after=after):
-                if await self._is_still_here():
+                if self.patience.listens_too_often():
+                    await self.close(limits.CLOSE_TOO_MANY)
+                elif await self._is_still_here():
                     await self.listening.start(topic, after=after)
             case Unsubscribe(topic=topic):
                 self.listening.stop(topic)
@@ -140,7 +143,7 @@ class SocketConsumer(AsyncWebsocketConsumer):
 
     async def _act(self, frame: Frame) -> None:
         with translation.override(self._language()):
-            answer = await act(frame, self.scope["user"])
+            answer = await self.patience.act(frame, self.scope["user"])
         if answer is not None:
             await self.say(answer)
 

@@ -15,6 +15,20 @@ BAD_FRAMES_SECONDS = 60
 FRAMES = 200
 FRAMES_SECONDS = 10
 """Whoever says more than that, whatever it is, is cut off."""
+LISTENS = 60
+LISTENS_SECONDS = 10
+"""Whoever asks to listen more often than that is cut off too: each time may cost a page of history."""
+FLOODS = 3
+FLOODS_SECONDS = 300
+FLOOD_MUTE = timedelta(minutes=1)
+"""Whoever is too fast for the third time within five minutes is silent in that room for so long."""
+
+HANDSHAKES = 120
+HANDSHAKES_SECONDS = 60
+"""Sockets that one address may begin; after a restart a whole library comes back at once."""
+ADDRESSES_REMEMBERED = 10_000
+IPV6_NETWORK_BITS = 64
+"""Everybody has a whole network of these addresses."""
 
 QUEUED_FRAMES = 128
 """Frames that may wait for a client before it is dropped."""

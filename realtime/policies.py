@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Role
 from accounts.policies import Viewer, can_write, is_member, roles_of
 from core.policy import Decision, allow, deny, hide
+from moderation.queries.standing import muted_until
 from realtime.limits import EDIT_WINDOW
-from realtime.models import HelpRequest, Message, Mute, Room, RoomKind, RoomMember
+from realtime.models import HelpRequest, Message, Room, RoomKind, RoomMember
 from realtime.models.room import RoomQuerySet
 
 HELPER_ROLES = (Role.MENTOR, Role.PROFESSIONAL, Role.MODERATOR)
@@ -24,6 +25,14 @@ class Openness:
 
     is_open: bool
     opens_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A member reads here but does not write, until a moment; always with the reason that they see."""
+
+    until: datetime
+    reason: str
 
 
 def visible_rooms(viewer: Viewer) -> RoomQuerySet:
@@ -109,11 +118,19 @@ def can_be_on_duty(viewer: Viewer) -> Decision:
     return deny(_("Alleen maatjes, professionals en moderatoren hebben dienst."))
 
 
-def open_mute(viewer: Viewer, room: Room) -> Mute | None:
-    """The mute that holds the longest now."""
+def open_mute(viewer: Viewer, room: Room) -> Silence | None:
+    """The silence that holds the longest now: one of this room, or one that a decision gave for all shared rooms.
+
+    A help chat stays within reach. Two queries at most.
+    """
     if not is_member(viewer):
         return None
-    return room.mutes.filter(member=viewer.pk, until__gt=timezone.now()).order_by("-until").first()
+    here = room.mutes.filter(member=viewer.pk, until__gt=timezone.now()).order_by("-until").first()
+    decided = muted_until(viewer.pk) if room.kind != RoomKind.HELP else None
+    if decided is not None and (here is None or decided > here.until):
+        reason = _("Een moderator besloot dit. In de brief bij je meldingen staat waarom, en hoe je bezwaar maakt.")
+        return Silence(until=decided, reason=reason)
+    return Silence(until=here.until, reason=here.reason) if here is not None else None
 
 
 def openness_of(room: Room, moment: datetime) -> Openness:

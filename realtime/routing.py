@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import path
 
 from realtime.consumers import SocketConsumer
+from realtime.gate import Gate
 
 Application = Callable[..., Awaitable[Any]]
 
@@ -30,5 +31,5 @@ class SameOrigin:
 
 
 websocket_application = SameOrigin(
-    AuthMiddlewareStack(URLRouter([path("ws/", SocketConsumer.as_asgi())])),
+    Gate(AuthMiddlewareStack(URLRouter([path("ws/", SocketConsumer.as_asgi())]))),
 )

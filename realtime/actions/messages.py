@@ -30,7 +30,7 @@ from realtime.policies import (
     open_mute,
     openness_of,
 )
-from realtime.refusals import ChatRefusal
+from realtime.refusals import ChatRefusal, TooFast, muted
 
 
 @dataclass(frozen=True)
@@ -162,11 +162,7 @@ def _check_may_write(author: Member, room: Room) -> None:
 def _check_not_muted(author: Member, room: Room) -> None:
     mute = open_mute(author, room)
     if mute is not None:
-        raise ChatRefusal(
-            "muted",
-            _("Je kunt hier even niet schrijven. Reden: %(why)s") % {"why": mute.reason},
-            until=mute.until,
-        )
+        raise muted(mute.reason, mute.until)
 
 
 def _check_slow_mode(author: Member, room: Room) -> None:
@@ -190,7 +186,7 @@ def _take(action: str, author: Member) -> None:
     try:
         take(action, author.pk, SENDING if action == "chat" else CHANGING)
     except SlowDown as error:
-        raise ChatRefusal("slow_down", error.message, retry_after=error.retry_after) from error
+        raise TooFast(error.message, retry_after=error.retry_after) from error
 
 
 def _answered(room: Room, reply_to: int | None) -> int | None:

@@ -19,6 +19,7 @@ from django.db import DatabaseError
 from redis.exceptions import RedisError
 
 from realtime.database import in_database
+from realtime.heart import Heart
 from realtime.hub import Hub
 from realtime.limits import LOOK_AGAIN_SECONDS
 from realtime.models import Room, RoomKind
@@ -47,6 +48,7 @@ class Live:
 
     def __init__(self) -> None:
         self.hub = Hub(_frames_after)
+        self.heart = Heart()
         self.name = secrets.token_hex(4)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -56,9 +58,9 @@ class Live:
 
     def start(self) -> None:
         """Begin on the running loop, with empty feeds."""
-        self.hub = Hub(_frames_after)
+        self.hub, self.heart = Hub(_frames_after), Heart()
         self._loop = asyncio.get_running_loop()
-        self._tasks = [asyncio.create_task(self._look_again())]
+        self._tasks = [asyncio.create_task(self._look_again()), asyncio.create_task(self.heart.run())]
         if settings.REDIS_URL:
             # An idle subscription reads nothing for as long as nobody says anything: no read timeout.
             self._redis = redis_on_loop.Redis.from_url(

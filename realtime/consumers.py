@@ -180,7 +180,7 @@ class SocketConsumer(Endpoint):
     async def _identify(self) -> None:
         """Only what is asked for again is kept of the handshake."""
         self.session_key = session_key_of(self.scope["headers"])
-        member = await in_database(member_of_session)(self.session_key) if self.session_key else None
+        member = await member_of_session(self.session_key)
         self.scope = {"user": member or AnonymousUser()}
 
     async def _hello(self) -> dict[str, Any]:
@@ -237,7 +237,7 @@ class SocketConsumer(Endpoint):
         before = self.scope["user"]
         if not is_member(before):
             return True
-        now = await in_database(member_of_session)(self.session_key)
+        now = await member_of_session(self.session_key)
         if now is None or now.pk != before.pk:
             await self.close(limits.CLOSE_SIGNED_OUT)
             return False

@@ -1,5 +1,6 @@
 """Who may read and write in which room."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,10 +30,17 @@ class Openness:
 
 @dataclass(frozen=True)
 class Silence:
-    """A member reads here but does not write, until a moment; always with the reason that they see."""
+    """A member reads here but does not write, until a moment. A decision has no reason of its own here."""
 
     until: datetime
-    reason: str
+    given: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Always something that the member sees."""
+        return self.given or _(
+            "Een moderator besloot dit. In de brief bij je meldingen staat waarom, en hoe je bezwaar maakt."
+        )
 
 
 def visible_rooms(viewer: Viewer) -> RoomQuerySet:
@@ -119,18 +127,22 @@ def can_be_on_duty(viewer: Viewer) -> Decision:
 
 
 def open_mute(viewer: Viewer, room: Room) -> Silence | None:
-    """The silence that holds the longest now: one of this room, or one that a decision gave for all shared rooms.
+    """The silence that holds the longest now. Two queries at most."""
+    return open_mutes({viewer.pk}, room).get(viewer.pk) if is_member(viewer) else None
+
+
+def open_mutes(member_ids: Collection[int], room: Room) -> dict[int, Silence]:
+    """Who of these may not write: by a mute of this room, or a decision that holds in all shared rooms.
 
     A help chat stays within reach. Two queries at most.
     """
-    if not is_member(viewer):
-        return None
-    here = room.mutes.filter(member=viewer.pk, until__gt=timezone.now()).order_by("-until").first()
-    decided = muted_until(viewer.pk) if room.kind != RoomKind.HELP else None
-    if decided is not None and (here is None or decided > here.until):
-        reason = _("Een moderator besloot dit. In de brief bij je meldingen staat waarom, en hoe je bezwaar maakt.")
-        return Silence(until=decided, reason=reason)
-    return Silence(until=here.until, reason=here.reason) if here is not None else None
+    here = room.mutes.filter(member__in=member_ids, until__gt=timezone.now()).order_by("until")
+    silences = {mute.member_id: Silence(mute.until, mute.reason) for mute in here}
+    decided = muted_until(member_ids) if room.kind != RoomKind.HELP else {}
+    for member_id, until in decided.items():
+        if member_id not in silences or until > silences[member_id].until:
+            silences[member_id] = Silence(until)
+    return silences
 
 
 def openness_of(room: Room, moment: datetime) -> Openness:

@@ -1,6 +1,7 @@
 """One socket: says hello, listens to topics, takes messages, and notices that its member may no more."""
 
 import asyncio
+import contextlib
 import random
 import time
 from collections import defaultdict, deque
@@ -58,6 +59,7 @@ class SocketConsumer(AsyncWebsocketConsumer):
         self.bad_frames: deque[float] = deque(maxlen=limits.BAD_FRAMES)
         self.frames: deque[float] = deque(maxlen=limits.FRAMES)
         self.patience = Patience()
+        self.is_closing = False
 
     async def connect(self) -> None:
         if limits.SUBPROTOCOL not in self.scope["subprotocols"]:
@@ -87,6 +89,8 @@ class SocketConsumer(AsyncWebsocketConsumer):
             live.hub.leave(self.watch.group, self.watch)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if self.is_closing:
+            return
         cid = ""
         try:
             if self._is_flooding():
@@ -109,6 +113,13 @@ class SocketConsumer(AsyncWebsocketConsumer):
             # The outer edge: one member's frame may cost nobody a socket.
             log.exception("frame_failed")
             await self._say_unavailable(cid)
+
+    async def close(self, code: int | None = None, reason: str | None = None) -> None:
+        """Once: whoever is on the way out may still have said a thousand things."""
+        if not self.is_closing:
+            self.is_closing = True
+            with contextlib.suppress(OSError):
+                await super().close(code, reason)
 
     async def say(self, frame: dict[str, Any]) -> None:
         if self.outlet is not None:

@@ -15,7 +15,7 @@ BAD_FRAMES_SECONDS = 60
 FRAMES = 200
 FRAMES_SECONDS = 10
 """Whoever says more than that, whatever it is, is cut off."""
-LISTENS = 60
+LISTENS = 30
 LISTENS_SECONDS = 10
 """Whoever asks to listen more often than that is cut off too: each time may cost a page of history."""
 FLOODS = 3

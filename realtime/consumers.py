@@ -91,6 +91,8 @@ class SocketConsumer(Endpoint):
             live.hub.leave(self.watch.group, self.watch)
 
     async def receive(self, text: str | None) -> None:
+        if self.is_closing:
+            return
         cid = ""
         try:
             if self.frames.add():

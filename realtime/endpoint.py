@@ -1,5 +1,6 @@
 """One WebSocket as ASGI speaks it, small: thousands of them are open at once."""
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ class Endpoint:
     def __init__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         self.scope = scope
         self.wire: Wire | None = scope.get("extensions", {}).get(WIRE)
+        self.is_closing = False
         self._receive = receive
         self._send = send
 
@@ -61,9 +63,14 @@ class Endpoint:
         raise NotImplementedError
 
     async def close(self, code: int = 1000) -> None:
+        """Once: whoever is on the way out may still have said a thousand things."""
+        if self.is_closing:
+            return
+        self.is_closing = True
         if self.wire is not None and self.wire.is_full:
             self.wire.cut(code)
-        else:
+            return
+        with contextlib.suppress(OSError):
             await self._send({"type": "websocket.close", "code": code})
 
     async def _send_text(self, text: str) -> None:

@@ -50,6 +50,14 @@ class RoomClosed(Event):
 
 
 @dataclass(frozen=True)
+class MemberLeftRoom(Event):
+    """Somebody is out of a private room: passed it on, or was blocked."""
+
+    room_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
 class MemberMuted(Event):
     room_id: int
     member_id: int

@@ -15,7 +15,7 @@ BAD_FRAMES_SECONDS = 60
 FRAMES = 200
 FRAMES_SECONDS = 10
 """Whoever says more than that, whatever it is, is cut off."""
-LISTENS = 60
+LISTENS = 30
 LISTENS_SECONDS = 10
 """Whoever asks to listen more often than that is cut off too: each time may cost a page of history."""
 FLOODS = 3
@@ -34,7 +34,7 @@ QUEUED_FRAMES = 128
 """Frames that may wait for a client before it is dropped."""
 RIGHTS_SECONDS = 60
 """So often each socket looks whether its member is still who they were, whatever rang or did not."""
-LOOKS_AFTER_A_RING = (0.4, 1.0)
+LOOKS_AFTER_A_RING = (0.05, 0.4, 1.0)
 """Seconds before each look at a member of whom something changed: whoever rang may still be writing."""
 LOOK_AGAIN_SECONDS = 5
 """So often a process compares its rooms with the database."""

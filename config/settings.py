@@ -31,6 +31,8 @@ LEAVE_URL = ENV.leave_url
 SECURITY_CONTACT = ENV.security_contact
 SECRET_KEY = ENV.secret_key
 WEB_THREADS = ENV.web_threads
+SOCKETS_PER_ADDRESS = ENV.sockets_per_address
+SOCKETS_PER_PROCESS = ENV.sockets_per_process
 _site = urlsplit(SITE_URL)
 ALLOWED_HOSTS = [_site.hostname or "localhost"] + ([] if PRODUCTION else ["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -152,6 +154,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+USERSESSIONS_ADAPTER = "accounts.adapter.SessionsAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_LOGIN_METHODS = {"email"}
 # Whoever signs up proves the address by a code; a password or a passkey can be chosen later.

@@ -9,6 +9,14 @@ What = Literal["msg", "edit", "gone", "react"]
 
 
 @dataclass(frozen=True)
+class MessagesSent(Event):
+    """New messages of a room, in the order of their numbers; one or several that came at the same moment."""
+
+    room_id: int
+    message_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class RoomChanged(Event):
     """Event number `n` of a room: something happened to the message `seq`."""
 
@@ -39,6 +47,14 @@ class MessageSetAside(Event):
 @dataclass(frozen=True)
 class RoomClosed(Event):
     room_id: int
+
+
+@dataclass(frozen=True)
+class MemberLeftRoom(Event):
+    """Somebody is out of a private room: passed it on, or was blocked."""
+
+    room_id: int
+    member_id: int
 
 
 @dataclass(frozen=True)

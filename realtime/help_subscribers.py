@@ -16,6 +16,7 @@ from realtime.events import (
     HelpRequested,
     HelpRequestReturned,
     HelpRequestTaken,
+    MemberLeftRoom,
     OfficeHourCancelled,
     OfficeHourChanged,
     OfficeQuestionAnswered,
@@ -53,7 +54,7 @@ def connect() -> None:
     in_transaction(ChatQuestionEnded, stop_asking)
     for event in RADAR_CHANGES:
         after_commit(event, ring_help)
-    after_commit(HelpChatHandedOver, withdraw_the_room)
+    after_commit(MemberLeftRoom, withdraw_from_leaver)
     after_commit(HelpRequestClosed, withdraw_the_room)
     after_commit(DutyChanged, ring_radar)
     after_commit(OfficeHourChanged, ring_office_hour)
@@ -151,7 +152,12 @@ def ring_help(event: Event) -> None:
         ring(inbox_group(member_id), {"t": "changed", "topic": "inbox", "what": "help", "id": request_id})
 
 
-def withdraw_the_room(event: HelpChatHandedOver | HelpRequestClosed) -> None:
+def withdraw_from_leaver(event: MemberLeftRoom) -> None:
+    """Also long after the talk was closed."""
+    ask_who_is_there(event.member_id)
+
+
+def withdraw_the_room(event: HelpRequestClosed) -> None:
     """Whoever is out of the room hears nothing of it any more, also where it stands open."""
     request = HelpRequest.objects.get(pk=event.request_id)
     for member_id in filter(None, (event.helper_id, request.asker_id)):

@@ -24,6 +24,8 @@ class Socket(Protocol):
 class Ear(Listener):
     """This socket in a feed of the hub."""
 
+    __slots__ = ("_outlet", "_socket")
+
     def __init__(self, socket: Socket, outlet: Outlet) -> None:
         self._socket = socket
         self._outlet = outlet
@@ -37,6 +39,8 @@ class Ear(Listener):
 
 class Listening:
     """Rooms have numbers and a history; all else is a ping to go and look."""
+
+    __slots__ = ("_ear", "_outlet", "_socket", "places")
 
     def __init__(self, socket: Socket, outlet: Outlet) -> None:
         self._socket = socket

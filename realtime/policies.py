@@ -1,5 +1,6 @@
 """Who may read and write in which room."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Role
 from accounts.policies import Viewer, can_write, is_member, roles_of
 from core.policy import Decision, allow, deny, hide
+from moderation.queries.standing import muted_until
 from realtime.limits import EDIT_WINDOW
-from realtime.models import HelpRequest, Message, Mute, Room, RoomKind, RoomMember
+from realtime.models import HelpRequest, Message, Room, RoomKind, RoomMember
 from realtime.models.room import RoomQuerySet
 
 HELPER_ROLES = (Role.MENTOR, Role.PROFESSIONAL, Role.MODERATOR)
@@ -24,6 +26,21 @@ class Openness:
 
     is_open: bool
     opens_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A member reads here but does not write, until a moment. A decision has no reason of its own here."""
+
+    until: datetime
+    given: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Always something that the member sees."""
+        return self.given or _(
+            "Een moderator besloot dit. In de brief bij je meldingen staat waarom, en hoe je bezwaar maakt."
+        )
 
 
 def visible_rooms(viewer: Viewer) -> RoomQuerySet:
@@ -109,11 +126,23 @@ def can_be_on_duty(viewer: Viewer) -> Decision:
     return deny(_("Alleen maatjes, professionals en moderatoren hebben dienst."))
 
 
-def open_mute(viewer: Viewer, room: Room) -> Mute | None:
-    """The mute that holds the longest now."""
-    if not is_member(viewer):
-        return None
-    return room.mutes.filter(member=viewer.pk, until__gt=timezone.now()).order_by("-until").first()
+def open_mute(viewer: Viewer, room: Room) -> Silence | None:
+    """The silence that holds the longest now. Two queries at most."""
+    return open_mutes({viewer.pk}, room).get(viewer.pk) if is_member(viewer) else None
+
+
+def open_mutes(member_ids: Collection[int], room: Room) -> dict[int, Silence]:
+    """Who of these may not write: by a mute of this room, or a decision that holds in all shared rooms.
+
+    A help chat stays within reach. Two queries at most.
+    """
+    here = room.mutes.filter(member__in=member_ids, until__gt=timezone.now()).order_by("until")
+    silences = {mute.member_id: Silence(mute.until, mute.reason) for mute in here}
+    decided = muted_until(member_ids) if room.kind != RoomKind.HELP else {}
+    for member_id, until in decided.items():
+        if member_id not in silences or until > silences[member_id].until:
+            silences[member_id] = Silence(until)
+    return silences
 
 
 def openness_of(room: Room, moment: datetime) -> Openness:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 from core.errors import Conflict, DomainError, NotAllowed, NotFound, SlowDown
 
 Code = Literal[
@@ -30,6 +32,19 @@ class ChatRefusal(DomainError):
         self.extra = {
             name: value.isoformat() if isinstance(value, datetime) else value for name, value in extra.items()
         }
+
+
+class TooFast(ChatRefusal):
+    """More messages than anybody may send; `retry_after` seconds from now there is room again."""
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        super().__init__("slow_down", message, retry_after=retry_after)
+        self.retry_after = retry_after
+
+
+def muted(reason: str, until: datetime) -> ChatRefusal:
+    sentence = _("Je kunt hier even niet schrijven. Reden: %(why)s") % {"why": reason}
+    return ChatRefusal("muted", sentence, until=until)
 
 
 def error_frame(error: DomainError, *, cid: str = "") -> dict[str, Any]:

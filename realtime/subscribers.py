@@ -35,10 +35,10 @@ from moderation.actions.alerts import open_cases
 from moderation.actions.cases import open_case
 from moderation.events import CaseClaimed, CaseDecided, CaseOpened
 from moderation.models import Origin, Priority
-from realtime.events import DutyChanged, MessageScreened, MessageSetAside, RoomChanged, RoomRead
+from realtime.events import DutyChanged, MessageScreened, MessageSetAside, MessagesSent, RoomChanged, RoomRead
 from realtime.live import ask_who_is_there, live, ring
 from realtime.models import Room
-from realtime.queries.messages import change_frame, one_message
+from realtime.queries.messages import change_frame, new_frames, one_message
 from realtime.topics import inbox_group, question_group, theme_group
 
 PAGE_CHANGES: dict[type[Event], str] = {
@@ -66,6 +66,7 @@ def connect() -> None:
     after_commit(MemberSuspended, look_who_is_there)
     after_commit(RoleGranted, look_who_is_there)
     after_commit(RoleRevoked, look_who_is_there)
+    after_commit(MessagesSent, hand_out_new)
     after_commit(RoomChanged, hand_out)
     in_transaction(MessageScreened, open_cases_about_message)
     in_transaction(MessageSetAside, open_case_about_message)
@@ -87,6 +88,14 @@ def ring_inboxes(event: NotificationsCreated) -> None:
 def look_who_is_there(event: MemberSignedOut | MemberSuspended | RoleGranted | RoleRevoked) -> None:
     """Every socket of the member looks whether it may stay and what it may still hear."""
     ask_who_is_there(event.member_id)
+
+
+def hand_out_new(event: MessagesSent) -> None:
+    """New messages as everybody in the room may read them, each written once. Two queries at most."""
+    with translation.override(settings.LANGUAGE_CODE):
+        frames = new_frames(event.message_ids)
+    if frames:
+        live.publish_all(frames[0]["topic"], frames)
 
 
 def hand_out(event: RoomChanged) -> None:

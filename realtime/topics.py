@@ -13,7 +13,7 @@ from realtime.models import Room, RoomMember
 from realtime.policies import HELPER_ROLES, can_see_room
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a topic leads. `group` is what the hub knows it by; `room_id` is None where only pings go.
 

@@ -13,10 +13,11 @@ from community.models import Visibility
 from core.errors import NotFound
 from core.policy import Decision, hide
 from realtime.limits import HISTORY_SIZE
-from realtime.models import Duty, Message, Mute, ReadMark, Room
+from realtime.models import Duty, Message, ReadMark, Room
 from realtime.models.message import EMOJI
 from realtime.policies import (
     Openness,
+    Silence,
     can_be_on_duty,
     can_change_message,
     can_make_rooms,
@@ -91,7 +92,7 @@ class RoomPage:
     newest_n: int
     read_to: int
     first_unread: int | None
-    mute: Mute | None
+    mute: Silence | None
     answers: Quote | None
     is_live: bool
     query: str = ""
@@ -155,7 +156,7 @@ def room_page(
 ) -> RoomPage:
     """One page of a room: the newest, those before a seq, those from a day on, or those with a word.
 
-    Thirteen queries at most, however many messages. Raises `NotFound`.
+    Fourteen queries at most, however many messages. Raises `NotFound`.
     """
     room = get_room(viewer, slug)
     messages = _messages(room, before=before, on=on, query=query)

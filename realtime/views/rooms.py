@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.errors import Conflict, NotFound, Refused
 from core.help import offer_help
 from realtime.actions import duty as duties
-from realtime.actions import messages, rooms
+from realtime.actions import rooms
+from realtime.actions.sending import send_message
 from realtime.forms import DutyForm, HistoryForm, MessageForm, ReadForm
 from realtime.http import member_of, wants_json
 from realtime.queries.lines import lines
@@ -40,7 +41,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         return _refused(request, slug, form, ChatRefusal("not_allowed", _("Dit bericht klopt niet.")))
     fields = form.cleaned_data
     try:
-        sent = messages.send_message(
+        sent = send_message(
             author=member_of(request),
             room_slug=slug,
             body=fields["body"],

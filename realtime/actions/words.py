@@ -66,7 +66,8 @@ def _screened(text: str, author: Member) -> Screening:
     screening = screen(text=text, author_id=author.pk, place="message")
     if screening.verdict in (Verdict.BLOCK, Verdict.ASK):
         findings = [{"kind": f.kind, "start": f.start, "end": f.end} for f in screening.findings]
-        raise ChatRefusal("blocked", " ".join(screening.sentences), findings=findings)
+        sentences = " ".join(screening.sentences)
+        raise ChatRefusal("blocked", sentences, findings=findings, pieces=screening.pieces)
     return screening
 
 

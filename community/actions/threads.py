@@ -51,7 +51,9 @@ def move_question(*, moderator: Member, question_id: int, theme: Theme, reason: 
     shown = {"from": [question.theme.name, question.theme.name_en], "to": [theme.name, theme.name_en]}
     question.theme = theme
     question.save(update_fields=["theme"])
-    return _note(ActKind.MOVED, question, moderator, reason=_reason(moderator, reason), before=before, shown=shown)
+    return _note(
+        ActKind.MOVED, question, moderator, reason=_reason(moderator, reason), before=before, shown=shown
+    )
 
 
 @transaction.atomic
@@ -113,7 +115,9 @@ def merge_questions(*, moderator: Member, question_id: int, into_id: int, reason
     if _would_show_asker(source, target) or _would_show_asker(target, source):
         raise Refused(_("Zo wordt te zien wie anoniem vroeg. Dat kan niet samen."), field="into")
     moved = move_everything(source, target)
-    return _note(ActKind.MERGED, target, moderator, reason=_reason(moderator, reason), before=moved, other=source)
+    return _note(
+        ActKind.MERGED, target, moderator, reason=_reason(moderator, reason), before=moved, other=source
+    )
 
 
 @transaction.atomic

@@ -39,7 +39,6 @@ from moderation.models.decision import KEEPS_OPEN, RESTRICTING
 from moderation.policies import can_decide_case
 from moderation.targets import Thing, find
 
-
 WRITTEN = ("legal_ground", "label", "facts", "explanation", "extra")
 """What a moderator writes about a decision, by the names of the form."""
 

@@ -131,9 +131,7 @@ def _store(version: RulesVersion, rules: Sequence[RuleWords]) -> None:
     )
 
 
-def _refuse_private(
-    administrator: Member, rules: Sequence[RuleWords], texts: Mapping[str, str]
-) -> None:
+def _refuse_private(administrator: Member, rules: Sequence[RuleWords], texts: Mapping[str, str]) -> None:
     """Everybody reads the rules, also their examples."""
     names = [name for part in PARTS for name in (part, f"{part}_en")]
     words = {f"{rule['number']}.{name}": rule[name] for rule in rules for name in names}

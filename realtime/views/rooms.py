@@ -150,9 +150,7 @@ def _refused(
     if error.status == HTTPStatus.NOT_FOUND:
         raise NotFound
     pieces = () if isinstance(error, Conflict) else error.pieces
-    response = _room_page(
-        request, slug, form, status=error.status, refusal=error.message, pieces=pieces
-    )
+    response = _room_page(request, slug, form, status=error.status, refusal=error.message, pieces=pieces)
     if isinstance(error, ChatRefusal) and "retry_after" in error.extra:
         response["Retry-After"] = str(error.extra["retry_after"])
     return response

@@ -43,10 +43,12 @@ def waiting_for(viewer: Viewer) -> HelpRequestQuerySet:
                 reach |= Q(wanted=wanted) & themes
     declined = HelpDecline.objects.filter(helper=viewer).values("request")
     waiting = HelpRequest.objects.waiting().filter(reach).exclude(asker=viewer).exclude(pk__in=declined)
-    for model in (HelpBlock, Block):
-        waiting = waiting.exclude(asker__in=model.objects.filter(member=viewer).values("blocked"))
-        waiting = waiting.exclude(asker__in=model.objects.filter(blocked=viewer).values("member"))
-    return waiting
+    return (
+        waiting.exclude(asker__in=HelpBlock.objects.filter(member=viewer).values("blocked"))
+        .exclude(asker__in=HelpBlock.objects.filter(blocked=viewer).values("member"))
+        .exclude(asker__in=Block.objects.filter(member=viewer).values("blocked"))
+        .exclude(asker__in=Block.objects.filter(blocked=viewer).values("member"))
+    )
 
 
 def can_help(viewer: Viewer, request: HelpRequest) -> Decision:

@@ -65,7 +65,9 @@ def list_questions(viewer: Viewer, *, theme_slug: str | None, show: str, cursor:
     if theme is not None:
         questions = questions.filter(theme=theme)
         if name in PINNING:
-            pinned = list(with_unread(with_row_fields(pinned_in(viewer, theme), viewer), viewer)[:PINNED_SHOWN])
+            pinned = list(
+                with_unread(with_row_fields(pinned_in(viewer, theme), viewer), viewer)[:PINNED_SHOWN]
+            )
             questions = questions.exclude(pk__in=[question.pk for question in pinned])
     page = keyset_page(
         with_unread(with_row_fields(questions, viewer), viewer),

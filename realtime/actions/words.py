@@ -62,6 +62,11 @@ def prepare(text: str, author: Member) -> Words:
     )
 
 
+def rendered(text: str) -> str:
+    """The HTML of words that were screened before."""
+    return render(text, resolve_mentions=lambda handles: _resolve(handles, {})).html
+
+
 def _screened(text: str, author: Member) -> Screening:
     screening = screen(text=text, author_id=author.pk, place="message")
     if screening.verdict in (Verdict.BLOCK, Verdict.ASK):

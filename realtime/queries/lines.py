@@ -24,7 +24,7 @@ YEAR = 300
 
 @dataclass(frozen=True)
 class Quote:
-    """The beginning of the message that this one answers; without words when the viewer blocked its author."""
+    """The beginning of the message that this one answers; no words of whom the viewer blocked."""
 
     seq: int
     name: str

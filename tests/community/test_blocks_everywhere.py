@@ -103,9 +103,7 @@ def test_nothing_that_they_do_gives_a_notice(fatima: Member, daan: Member, debts
     follow_question(member=fatima, question_id=followed.pk)
     block_member(member=fatima, handle="daan")
     for place in (question, followed):
-        post_answer(
-            author=daan, question_id=place.pk, body=f"Hoi @fatima ({place.pk}).", key=uuid.uuid4()
-        )
+        post_answer(author=daan, question_id=place.pk, body=f"Hoi @fatima ({place.pk}).", key=uuid.uuid4())
         post_comment(
             author=daan,
             question_id=place.pk,

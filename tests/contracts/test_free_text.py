@@ -15,7 +15,8 @@ from django.utils.module_loading import import_string
 
 from accounts.emails import deliver_due_mail
 from core.screening import MASK
-from tests.contracts.free_text import EXEMPT, NOT_KEPT, SENDS, STORED, Send
+from tests.contracts.free_text import SENDS, Send
+from tests.contracts.free_text_columns import EXEMPT, NOT_KEPT, STORED
 from tests.contracts.resolver import forms_of_the_site
 from tests.contracts.world import World, sandbox
 

@@ -157,7 +157,9 @@ def _better(entries: SearchEntryQuerySet, terms: Terms, *, found: int) -> str:
 def _results(viewer: Viewer, page: list[Found], terms: Terms) -> list[Result]:
     """The questions with their excerpts. Two queries, one when no answer was found."""
     questions = visible_questions(viewer).filter(pk__in=[each.question_id for each in page])
-    by_id = {question.pk: question for question in with_row_fields(questions, viewer).defer(None).defer("body")}
+    by_id = {
+        question.pk: question for question in with_row_fields(questions, viewer).defer(None).defer("body")
+    }
     wanted = [each.best_answer for each in page if each.best_answer is not None]
     answers = (
         {

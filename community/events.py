@@ -99,6 +99,19 @@ class PostRemoved(Event):
 
 
 @dataclass(frozen=True)
+class QuoteChanged(Event):
+    """A quotation in this post was withheld or given back, because of what became of its source."""
+
+    kind: str
+    post_id: int
+    question_id: int
+
+
+CHANGES_OF_SIGHT: tuple[type[Event], ...] = (PostHeld, PostRemoved, PostReleased, PostRestored)
+"""After these a post is no longer to be read by others, or is again."""
+
+
+@dataclass(frozen=True)
 class SolutionMarked(Event):
     question_id: int
     answer_id: int

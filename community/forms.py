@@ -37,6 +37,8 @@ class KeyedForm(forms.Form):
 
     pieces: tuple[str, ...] = ()
     """What screening found, masked, when it refused the form."""
+    offers_cleaning = True
+    """The template shows what was found beside a button that takes it out."""
     was_cleaned = False
     """Whether private pieces were just taken out."""
 

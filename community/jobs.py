@@ -5,6 +5,7 @@ from django.conf import settings
 from community.actions.drafts import forget_old_drafts
 from community.actions.email_follows import forget_unconfirmed_follows
 from community.actions.pace import measure_paces
+from community.actions.quotes import follow_elsewhere
 from community.actions.reminding import ask_if_current, close_silent, remind_askers
 from community.actions.search_index import refresh_words, store_related
 from community.emails import deliver_follow_mail, send_confirmation
@@ -32,6 +33,12 @@ def mail_followers() -> None:
 def relate(question_id: int) -> None:
     """Find which questions this one resembles."""
     store_related(question_id, scores=scores_of_related(question_id))
+
+
+@job(retries=5)
+def follow_quotes(kind: str, post_id: int) -> None:
+    """What quotes this post in another thread goes or comes back with it."""
+    follow_elsewhere(kind, post_id)
 
 
 @every(COUNT_WORDS_EVERY)

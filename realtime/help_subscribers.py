@@ -25,7 +25,7 @@ from realtime.events import (
 )
 from realtime.live import ask_who_is_there, ring
 from realtime.models import ChatQuestion, Ending, HelpRequest, OfficeHour, OfficeQuestion
-from realtime.queries.help_requests import helpers_for
+from realtime.queries.help_requests import helpers_to_tell
 from realtime.topics import inbox_group, theme_group
 
 RADAR_CHANGES: tuple[type[Event], ...] = (
@@ -63,7 +63,7 @@ def connect() -> None:
 def tell_those_on_duty(event: HelpRequested | HelpChatHandedOver) -> None:
     request = HelpRequest.objects.select_related("theme").get(pk=event.request_id)
     actor_id = getattr(event, "helper_id", request.asker_id)
-    members = set(helpers_for(request)) - {actor_id}
+    members = helpers_to_tell(request) - {actor_id}
     _notify_help("help_wanted", request, members, key=_wanted_key(request), actor_id=None)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Role
+from accounts.models import Block, Role
 from accounts.policies import Viewer, can_write, is_member, roles_of
 from core.policy import Decision, allow, deny, hide
 from moderation.queries.standing import muted_until
@@ -161,8 +161,17 @@ def closed_sentence(openness: Openness) -> str:
 
 
 def _can_send_in_private(viewer: Viewer, room: Room) -> Decision:
-    """Whoever left it, by handing over or because the other blocked them, knows it no longer."""
-    return can_see_room(viewer, room)
+    """Whoever left it, by handing over or because the other blocked them, knows it no longer.
+
+    Who blocked the other on their profile meanwhile ends the contact here too; neither is told by whom.
+    """
+    seeing = can_see_room(viewer, room)
+    if not seeing:
+        return seeing
+    here = RoomMember.objects.filter(room=room, left_at__isnull=True).values("member")
+    if Block.objects.filter(member__in=here, blocked__in=here).exists():
+        return deny(_("Dit gesprek is gestopt. Vraag gerust om iemand anders."))
+    return seeing
 
 
 def _asked_for_help(viewer: Viewer, room: Room) -> bool:

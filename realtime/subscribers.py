@@ -13,6 +13,7 @@ from accounts.events import (
     RoleRevoked,
 )
 from community.events import (
+    CHANGES_OF_SIGHT,
     AnswerHighlighted,
     AnswerPosted,
     AnswerThanked,
@@ -26,6 +27,7 @@ from community.events import (
     PostRestored,
     PostWithdrawn,
     QuestionAsked,
+    QuoteChanged,
     SolutionMarked,
     SolutionUnmarked,
 )
@@ -35,7 +37,16 @@ from moderation.actions.alerts import open_cases
 from moderation.actions.cases import open_case
 from moderation.events import CaseClaimed, CaseDecided, CaseOpened
 from moderation.models import Origin, Priority
-from realtime.events import DutyChanged, MessageScreened, MessageSetAside, MessagesSent, RoomChanged, RoomRead
+from realtime.events import (
+    DutyChanged,
+    MessageScreened,
+    MessageSetAside,
+    MessagesSent,
+    MessageVisibilityChanged,
+    RoomChanged,
+    RoomRead,
+)
+from realtime.jobs import follow_quotes_in_chat, follow_quotes_of_message
 from realtime.live import ask_who_is_there, live, ring
 from realtime.models import Room
 from realtime.queries.messages import change_frame, new_frames, one_message
@@ -51,6 +62,7 @@ PAGE_CHANGES: dict[type[Event], str] = {
     HighlightSuspended: "highlight",
     HighlightEnded: "highlight",
     PostEdited: "edit",
+    QuoteChanged: "edit",
     PostWithdrawn: "gone",
     PostRestored: "answer",
     PostHeld: "gone",
@@ -70,6 +82,9 @@ def connect() -> None:
     after_commit(RoomChanged, hand_out)
     in_transaction(MessageScreened, open_cases_about_message)
     in_transaction(MessageSetAside, open_case_about_message)
+    in_transaction(MessageVisibilityChanged, quotes_of_message)
+    for hiding in CHANGES_OF_SIGHT:
+        in_transaction(hiding, quotes_in_chat)
     after_commit(CaseOpened, ring_desk)
     after_commit(CaseClaimed, ring_desk)
     after_commit(CaseDecided, ring_desk)
@@ -78,6 +93,14 @@ def connect() -> None:
     after_commit(RoomRead, tell_own_tabs)
     for event in PAGE_CHANGES:
         after_commit(event, ring_question_page)
+
+
+def quotes_of_message(event: MessageVisibilityChanged) -> None:
+    follow_quotes_of_message.enqueue(event.message_id)
+
+
+def quotes_in_chat(event: Any) -> None:
+    follow_quotes_in_chat.enqueue(event.kind, event.post_id)
 
 
 def ring_inboxes(event: NotificationsCreated) -> None:

@@ -13,6 +13,7 @@ from accounts.http import signed_in
 from accounts.queries.me import initial_preferences, initial_profile, my_page
 from accounts.topics import topic_choices
 from core.errors import Refused
+from core.refused_forms import say_why
 
 UNPROCESSABLE = 422
 
@@ -34,7 +35,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         try:
             change_profile(member, Profile(**form.cleaned_data))
         except Refused as refusal:
-            form.add_error(refusal.field, refusal.message)
+            say_why(form, refusal)
         else:
             messages.success(request, _("Je profiel is bewaard."))
             return redirect("accounts:profile")

@@ -64,7 +64,9 @@ class Attack:
             close_timeout=1,
         )
 
-    async def say_all(self, number: int, frames: Iterator[str | bytes], *, times: int, rate: float = RATE) -> None:
+    async def say_all(
+        self, number: int, frames: Iterator[str | bytes], *, times: int, rate: float = RATE
+    ) -> None:
         """So many frames, on a new socket whenever the last one was closed."""
         said = 0
         while said < times:

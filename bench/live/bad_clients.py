@@ -133,7 +133,9 @@ def open_files(site: Site) -> int:
     return len(os.listdir(f"/proc/{process.pid}/fd")) if process is not None else 0
 
 
-async def one_kind(site: Site, people: Neighbours, kind: str, cookies: list[str], rounds: int, seconds: float) -> bool:
+async def one_kind(
+    site: Site, people: Neighbours, kind: str, cookies: list[str], rounds: int, seconds: float
+) -> bool:
     calm: list[Stretch] = []
     with_attack: list[Stretch] = []
     answers: dict[str, int] = {}
@@ -154,9 +156,12 @@ async def one_kind(site: Site, people: Neighbours, kind: str, cookies: list[str]
             answers[answer] = answers.get(answer, 0) + times
         await asyncio.sleep(1)
     middle = statistics.median
-    p50s, p99s = (middle(s.p50 for s in calm), middle(s.p50 for s in with_attack)), (
-        middle(s.p99 for s in calm),
-        middle(s.p99 for s in with_attack),
+    p50s, p99s = (
+        (middle(s.p50 for s in calm), middle(s.p50 for s in with_attack)),
+        (
+            middle(s.p99 for s in calm),
+            middle(s.p99 for s in with_attack),
+        ),
     )
     told = ", ".join(f"{name} × {times}" for name, times in sorted(answers.items())) or "closed, unread"
     if kind == "never reads":

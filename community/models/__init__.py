@@ -5,6 +5,7 @@ from community.models.follow import EmailFollow, Follow, FollowMode
 from community.models.highlight import Highlight
 from community.models.pace import ThemePace
 from community.models.post import Answer, Audience, Comment, Post, Question, Visibility
+from community.models.quote import WithheldQuote
 from community.models.reaction import SameHere, Thanks
 from community.models.reading import AllRead, ReadMark
 from community.models.revision import Revision
@@ -43,4 +44,5 @@ __all__ = [
     "ThreadAct",
     "Visibility",
     "WayOut",
+    "WithheldQuote",
 ]

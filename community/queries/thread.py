@@ -134,6 +134,8 @@ class QuestionPage:
     gaps: list[Gap] = field(default_factory=list)
     gaps_after: list[Gap] = field(default_factory=list)
     related: list[Related] = field(default_factory=list)
+    folded: bool = False
+    """The viewer blocked who asks."""
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
@@ -149,9 +151,10 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
     draft = drafts.get(f"answer:{question.pk}")
     gaps = gaps_in(viewer, question)
     before, after = between(gaps[None], answers, starts=not cursor, ends=next_cursor is None)
+    author = byline(question, question=question, viewer=viewer)
     return QuestionPage(
         question=question,
-        author=byline(question, question=question, viewer=viewer),
+        author=author,
         can=_question_can(viewer, question),
         comments=comments[None],
         answers=[
@@ -184,6 +187,7 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         gaps=[gap for gap in gaps[None] if gap.kind == "comment"],
         gaps_after=after,
         related=related_to(question),
+        folded=_folded(question, author),
     )
 
 
@@ -206,6 +210,7 @@ def _question(viewer: Viewer, question_id: int) -> Question:
     in_force = Highlight.objects.in_force().filter(question=OuterRef("pk")).order_by()
     questions = questions.annotate(
         author_grants=active_grants("author_id"),
+        viewer_blocked=blocked_by(viewer),
         in_force=Coalesce(Subquery(in_force.values("question").annotate(n=Count("pk")).values("n")), 0),
     )
     if viewer.is_authenticated:

@@ -15,6 +15,7 @@ from accounts.models import Member
 from accounts.policies import can_administer
 from core.errors import Conflict, NotFound, Refused
 from core.events import publish
+from core.screening import refuse_certain, require_nothing_private
 from core.text import clean_body
 from moderation.actions.log import write_log
 from moderation.events import RulesAnnounced
@@ -60,6 +61,7 @@ def announce_rules(
         raise Conflict(_("Er is al een nieuwe versie aangekondigd. Wacht tot die geldt."))
     if not summary.strip() or not rules:
         raise Refused(_("Schrijf wat er verandert."), field="summary")
+    _refuse_private(administrator, rules, {"summary": summary, "summary_en": summary_en})
     now = timezone.now()
     last = RulesVersion.objects.order_by("-number").first()
     try:
@@ -98,6 +100,7 @@ def comment_on_rules(*, member: Member, number: int, body: str) -> RulesComment:
     if not version.takes_comments:
         raise Refused(_("De tijd om te reageren op deze versie is voorbij."))
     body = clean_body(body, limit=RULES_COMMENT_LENGTH, field="body")
+    require_nothing_private({"body": body}, author_id=member.pk, place="rules_comment")
     comment, _made = RulesComment.objects.update_or_create(
         version=version, member=member, defaults={"body": body, "written_at": timezone.now()}
     )
@@ -126,6 +129,13 @@ def _store(version: RulesVersion, rules: Sequence[RuleWords]) -> None:
         )
         for rule in rules
     )
+
+
+def _refuse_private(administrator: Member, rules: Sequence[RuleWords], texts: Mapping[str, str]) -> None:
+    """Everybody reads the rules, also their examples."""
+    names = [name for part in PARTS for name in (part, f"{part}_en")]
+    words = {f"{rule['number']}.{name}": rule[name] for rule in rules for name in names}
+    refuse_certain({**texts, **words}, author_id=administrator.pk, place="rules")
 
 
 def _tell_everybody(version: RulesVersion) -> None:

@@ -1,5 +1,6 @@
 """The list of rooms, one room, and what came since."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -108,8 +109,9 @@ def _room_page(
     *,
     status: int = 200,
     refusal: str = "",
+    pieces: Sequence[str] = (),
 ) -> HttpResponse:
-    """The room; `form` and `refusal` are what could not be sent, and why."""
+    """The room; `form`, `refusal` and `pieces` are what could not be sent, and why."""
     history = HistoryForm(request.GET)
     history.is_valid()
     fields = history.cleaned_data
@@ -127,6 +129,7 @@ def _room_page(
         "form": form or MessageForm(initial={"reply_to": page.answers.seq if page.answers else None}),
         "history_form": history,
         "refusal": refusal,
+        "pieces": pieces,
         "zone": settings.TIME_ZONE,
     }
     return render(request, "realtime/room.html", context, status=status)
@@ -147,7 +150,8 @@ def _refused(
         return JsonResponse(frame, status=error.status)
     if error.status == HTTPStatus.NOT_FOUND:
         raise NotFound
-    response = _room_page(request, slug, form, status=error.status, refusal=error.message)
+    pieces = () if isinstance(error, Conflict) else error.pieces
+    response = _room_page(request, slug, form, status=error.status, refusal=error.message, pieces=pieces)
     if isinstance(error, ChatRefusal) and "retry_after" in error.extra:
         response["Retry-After"] = str(error.extra["retry_after"])
     return response

@@ -21,7 +21,7 @@ from moderation.models import Measure, Origin, Rule, Step
 from moderation.targets import find
 from realtime import limits
 from realtime.actions.help_endings import block_other, end_help_chat, hand_over
-from realtime.live import CHANNEL, Live, live
+from realtime.live import Live, live
 from realtime.models import HelpRequest, Message, Room
 from realtime.topics import member_group
 from tests.factories import make_answer, make_member, make_question

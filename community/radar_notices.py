@@ -18,7 +18,9 @@ def describe(viewer: Member, notifications: list[Notification]) -> dict[int, Not
     ids = [row.thing_id for row in notifications if row.thing_id is not None]
     rows = QuestionHandOver.objects.filter(pk__in=ids).select_related("question__theme", "giver").in_bulk()
     questions = {row.question_id for row in rows.values()}
-    readable = set(visible_questions(viewer).published().filter(pk__in=questions).values_list("pk", flat=True))
+    readable = set(
+        visible_questions(viewer).published().filter(pk__in=questions).values_list("pk", flat=True)
+    )
     return {
         notification.pk: _notice(rows[notification.thing_id])
         for notification in notifications

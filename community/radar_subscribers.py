@@ -65,8 +65,10 @@ def connect() -> None:
 
 def look_who_waits(event: Event) -> None:
     words_changed = isinstance(event, PostEdited) and event.kind == "question"
-    for question_id in {getattr(event, "question_id", None), getattr(event, "other_id", None)} - {None}:
-        note_waiting(question_id, words_changed=words_changed)
+    for name in ("question_id", "other_id"):
+        question_id: int | None = getattr(event, name, None)
+        if question_id is not None:
+            note_waiting(question_id, words_changed=words_changed)
 
 
 def end_claim_of_answerer(event: AnswerPosted) -> None:

@@ -23,7 +23,7 @@ from realtime.live import live
 from realtime.outlet import Outlet
 from realtime.refusals import error_frame
 from realtime.sessions import member_of_session
-from realtime.speaking import act
+from realtime.speaking import act, note_writing
 from realtime.topics import member_group, place_of
 
 log = structlog.stdlib.get_logger("peerplein.socket")
@@ -156,6 +156,7 @@ class SocketConsumer(AsyncWebsocketConsumer):
             return
         place = await in_database(place_of)(topic, self.scope["user"])
         if not self._is_suspended():
+            await in_database(note_writing)(topic, self.scope["user"])
             live.publish(place.group, {"t": "typing", "topic": topic, "names": [place.shown_as]})
 
     async def _hello(self) -> dict[str, Any]:

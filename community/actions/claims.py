@@ -116,7 +116,8 @@ def _require_room(helper: Member) -> None:
     """The helper's row is locked, so two claims at once count each other."""
     most = Passport.objects.filter(member=helper).values_list("most_claims", flat=True).first()
     most = CLAIMS_USUAL if most is None else most
-    if Claim.objects.now().filter(helper=helper).count() >= most:
+    held = Claim.objects.now().filter(helper=helper, question__waiting__isnull=False)
+    if held.count() >= most:
         raise Refused(
             _("Je hebt al %(n)d vragen opgepakt. Rond er eerst een af, of leg er een terug.") % {"n": most}
         )

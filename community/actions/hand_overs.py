@@ -50,7 +50,7 @@ def hand_over_question(
         question=question,
         giver=giver,
         receiver=receiver,
-        receiving_role="" if receiver is not None else to.role,
+        receiving_role=to.role if receiver is None and to.role is not None else "",
         note=note,
     )
     if claim is not None:

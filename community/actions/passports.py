@@ -22,7 +22,9 @@ def keep_passport(
     helper = lock_author(helper)
     can_see_radar(helper).require()
     if not 1 <= most_claims <= CLAIMS_AT_MOST:
-        raise Refused(_("Kies een getal van 1 tot en met %(n)d.") % {"n": CLAIMS_AT_MOST}, field="most_claims")
+        raise Refused(
+            _("Kies een getal van 1 tot en met %(n)d.") % {"n": CLAIMS_AT_MOST}, field="most_claims"
+        )
     if paused_until is not None and paused_until < timezone.localdate():
         raise Refused(_("Deze dag is al voorbij."), field="paused_until")
     fields = {"most_claims": most_claims, "paused_until": paused_until, "district": district}

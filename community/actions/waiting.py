@@ -45,7 +45,7 @@ def recount_waiting() -> int:
 
 
 def _read(question: Question) -> dict[str, object]:
-    text = "\n".join([question.title, question.situation, question.need, question.body])
+    text = f"{question.title}\n{question.situation}\n{question.need}\n{question.body}"
     screening = screen(text=text, author_id=question.author_id, place="comparison")
     urgency = urgency_of(text, screening.findings)
     return {

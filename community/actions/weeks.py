@@ -40,9 +40,9 @@ def _measure(week: date) -> None:
     answered = answered.filter(first_answer_at__gte=F("created_at"))
     rows = answered.filter(first_answer_at__gte=start, first_answer_at__lt=end).order_by("-first_answer_at")
     waits: dict[int | None, list[float]] = defaultdict(list)
-    for theme_id, asked, first in rows.values_list("theme", "created_at", "first_answer_at")[:WEEK_QUESTIONS]:
+    for theme, asked, first in rows.values_list("theme", "created_at", "first_answer_at")[:WEEK_QUESTIONS]:
         seconds = (first - asked).total_seconds() if first else 0.0
-        waits[theme_id].append(seconds)
+        waits[theme].append(seconds)
         waits[None].append(seconds)
     waits.setdefault(None, [])
     for theme_id, seconds_of_theme in waits.items():
@@ -58,4 +58,4 @@ def _keep(week: date, theme_id: int | None, seconds: Iterable[float]) -> None:
         "counted": len(found),
         "measured_at": timezone.now(),
     }
-    FirstAnswerWeek.objects.update_or_create(theme_id=theme_id, starts_on=week, defaults=values)
+    FirstAnswerWeek.objects.update_or_create(theme_id=theme_id, starts_on=week, defaults=values)  # type: ignore[misc]

@@ -39,6 +39,8 @@ def recount_waiting() -> int:
     done = 0
     for question_id in [*_missing(), *_superfluous(), *_unread()][:AT_ONCE]:
         with transaction.atomic():
+            # As every other writer of the thread: who holds the question decides what follows from it.
+            list(Question.objects.select_for_update(no_key=True).filter(pk=question_id).values_list("pk"))
             note_waiting(question_id, words_changed=True)
             done += 1
     return done

@@ -73,10 +73,9 @@ def test_acute_danger_outranks_all_that_waiting_and_match_can_do(
     Passport.objects.create(member=joke, district=centre)
     joke.experience, joke.languages = "Ik ging zelf scheiden.", ["nl", "en"]
     joke.save()
-    near = waits(
-        fatima, debts, hours=24 * 30, title="How do I do this?", body="What is there to do for me and the kids?",
-        life_event=event, district=centre,
-    )  # fmt: skip
+    body = "What is there to do for me and the kids?"
+    where = {"life_event": event, "district": centre}
+    near = waits(fatima, debts, hours=24 * 30, title="How do I do this?", body=body, **where)
     QuestionHandOver.objects.create(question=near, giver=daan, receiver=joke, note="Voor jou.")
     acute = waits(fatima, housing, hours=0, title="Ik wil niet meer leven")
     assert titles(joke) == [acute.title, near.title]

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
@@ -20,7 +21,8 @@ def waits(asker: Member, theme: Theme, *, hours: float = 1, **fields: Any) -> Qu
     """A question that waits for so many hours, with its row on the radar."""
     asked_at = timezone.now() - timedelta(hours=hours)
     question = make_question(asker, theme=theme, created_at=asked_at, **fields)
-    note_waiting(question.pk)
+    with transaction.atomic():
+        note_waiting(question.pk)
     return question
 
 

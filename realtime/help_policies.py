@@ -23,13 +23,6 @@ def can_ask_for_help(viewer: Viewer) -> Decision:
     return allow() if is_member(viewer) else deny(_("Log in of meld je aan om hulp te vragen."))
 
 
-def can_see_radar(viewer: Viewer) -> Decision:
-    roles = roles_of(viewer)
-    if any(roles.has(role) for role in HELPER_ROLES):
-        return allow()
-    return deny(_("De hulpradar is voor maatjes, professionals en moderatoren."))
-
-
 def waiting_for(viewer: Viewer) -> HelpRequestQuerySet:
     """The waiting requests that `viewer` may take once on duty; equals `can_help` row by row."""
     if not is_member(viewer) or not can_write(viewer):

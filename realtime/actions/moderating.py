@@ -11,7 +11,7 @@ from core.errors import NotFound
 from core.events import publish
 from core.text import RENDERER_VERSION
 from realtime.actions.numbering import record_change
-from realtime.actions.words import rendered
+from realtime.actions.words import render_again
 from realtime.events import MessageVisibilityChanged, What
 from realtime.models import Message, Room
 
@@ -48,7 +48,7 @@ def mask_message(message_id: int, passages: Sequence[str]) -> int:
     message = lock_message(message_id)
     found = sum(message.body.count(passage) for passage in passages)
     message.body = masked(message.body, passages)
-    message.body_html, message.renderer_version = rendered(message.body), RENDERER_VERSION
+    message.body_html, message.renderer_version = render_again(message.body), RENDERER_VERSION
     record_change(message.room, message, "edit" if message.is_shown else "gone")
     return found
 

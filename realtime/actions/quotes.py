@@ -10,7 +10,7 @@ from community.models import Answer, Comment, Question, WithheldQuote
 from core.quotes import Source
 from core.text import MAX_BODY, RENDERER_VERSION, plain
 from realtime.actions.numbering import record_change
-from realtime.actions.words import rendered
+from realtime.actions.words import render_again
 from realtime.models import Message, QuotedMessage, Room
 
 _POSTS: dict[str, type[Question] | type[Answer] | type[Comment]] = {
@@ -54,7 +54,7 @@ def _follow_in_message(holder_id: int, at: tuple[str, int], look: Callable[[], t
             rows.delete()
         if body == holder.body:
             return
-        holder.body, holder.body_html, holder.renderer_version = body, rendered(body), RENDERER_VERSION
+        holder.body, holder.body_html, holder.renderer_version = body, render_again(body), RENDERER_VERSION
         record_change(room, holder, "edit" if holder.is_shown else "gone")
 
 

@@ -62,7 +62,7 @@ def prepare(text: str, author_id: int) -> Words:
     )
 
 
-def rendered(text: str) -> str:
+def render_again(text: str) -> str:
     """The HTML of words that were screened before."""
     return render(text, resolve_mentions=lambda handles: _resolve(handles, {})).html
 

@@ -2,6 +2,7 @@
 // something changed; what it is comes over HTTP, where the server decides what this reader may see.
 import { announce, attach, attachIn, parsed, words } from "./dom.js";
 import { listen, say } from "./live.js";
+import { lookAgain } from "./refresh.js";
 import { roomWasRead } from "./room.js";
 import { typingLine } from "./typing.js";
 
@@ -47,10 +48,12 @@ attach("[data-live-question]", (place) => {
     const fresh = await freshPage();
     if (fresh) announceChanges(syncPosts(fresh));
   });
+  const lookWhoIsOnIt = soon(() => lookAgain(document.querySelector("[data-claim]")));
   let news = 0;
   listen(topic, {
     hear(frame) {
-      if (frame.t === "changed") refresh();
+      if (frame.what === "claim") lookWhoIsOnIt();
+      else if (frame.t === "changed") refresh();
       else if (frame.t === "typing") typing.heard(frame.names);
       else if (frame.t === "subbed" && news) refresh();
       if (frame.t === "subbed") news += 1;
@@ -102,6 +105,7 @@ function syncPosts(fresh) {
     old.remove();
     seen.changed += 1;
   });
+  lookAgain(document.querySelector("[data-claim]"));
   const [steps, freshSteps] = [document.querySelector("aside .card"), fresh.querySelector("aside .card")];
   if (steps && freshSteps) steps.replaceWith(freshSteps);
   return seen;

@@ -350,3 +350,8 @@ class PreferencesForm(forms.Form):
         label=_("Als er iets gebeurt met een vraag die ik volg"), required=False
     )
     mail_own_post = forms.BooleanField(label=_("Als iemand reageert op wat ik schreef"), required=False)
+    hints = forms.BooleanField(
+        label=_("Laat me tips zien als ik iets schrijf"),
+        required=False,
+        help_text=_("Kort, en elke tip maar één keer."),
+    )

@@ -29,6 +29,8 @@ MENTIONS_NOTIFIED = 10
 
 LIST_SIZE = 20
 HOME_LIST_SIZE = 5
+START_OWN = 3
+"""Own questions on the personal start page: where something happened last."""
 ANSWERS_PER_PAGE = 30
 COMMENTS_SHOWN = 200
 """Comments on one question page, over all its posts together."""
@@ -113,6 +115,8 @@ WINDOW = 100
 """Posts looked at for one page in order of time; a page has at most `LIST_SIZE` questions."""
 COMMON_PER_MILLION = 20_000
 """In 2 % of the texts: from here on walking along the newest is cheaper than fetching all that match."""
+FREQUENT_PER_MILLION = 1_000
+"""In 0.1 % of the texts: from here on the newest that match are chosen before anything else is read."""
 SUGGEST_BELOW = 3
 """With fewer questions found than this a better spelling is looked for."""
 SIMILAR_FROM = 10

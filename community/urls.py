@@ -21,6 +21,7 @@ from community.views import (
     search,
     sitemap,
     solutions,
+    start,
     states,
     threads,
 )
@@ -89,6 +90,10 @@ urlpatterns = [
     path("comments/<id:comment_id>/", posts.comment, name="comment"),
     path("people/<slug:handle>/", people.person, name="person"),
     path("me/questions/", people.mine, name="my-questions"),
+    path("me/start/", start.choose, name="start"),
+    path("me/start/page/", start.switch, name="switch-start"),
+    path("me/start/choices.json", start.download, name="start-choices"),
+    path("me/for-you/", start.for_you_page, name="for-you"),
     path("me/read-all/", reading.read_all, name="read-all"),
     path("me/drafts/", drafts.mine, name="my-drafts"),
     path("me/highlights/", highlights.worklist, name="highlight-worklist"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0026_search_by_theme'),
+        ('community', '0040_start_page_and_hints'),
     ]
 
     operations = [

@@ -4,6 +4,7 @@ from community.models.claim import Claim, ClaimEnd, QuestionHandOver
 from community.models.draft import Draft
 from community.models.follow import EmailFollow, Follow, FollowMode
 from community.models.highlight import Highlight
+from community.models.hint import HintKind, HintSeen
 from community.models.pace import FirstAnswerWeek, ThemePace
 from community.models.passport import Passport
 from community.models.post import Answer, Audience, Comment, Post, Question, Visibility
@@ -12,6 +13,7 @@ from community.models.reaction import SameHere, Thanks
 from community.models.reading import AllRead, ReadMark
 from community.models.revision import Revision
 from community.models.search import Match, RelatedQuestion, SearchEntry, SearchWord
+from community.models.start import StartChoice
 from community.models.state import State, WayOut
 from community.models.theme import District, FirstPosts, LifeEvent, Theme
 from community.models.waiting import Level, Waiting
@@ -33,6 +35,8 @@ __all__ = [
     "Follow",
     "FollowMode",
     "Highlight",
+    "HintKind",
+    "HintSeen",
     "Level",
     "LifeEvent",
     "Match",
@@ -46,6 +50,7 @@ __all__ = [
     "SameHere",
     "SearchEntry",
     "SearchWord",
+    "StartChoice",
     "State",
     "Thanks",
     "Theme",

@@ -28,6 +28,7 @@ def lists() -> list[str]:
 
 def own_pages() -> list[str]:
     mine = ["/ask/", "/me/", "/me/questions/", "/me/drafts/", "/me/highlights/", "/me/canned/", "/inbox/"]
+    mine += ["/me/start/", "/me/for-you/?show=newest", "/me/for-you/?show=followed"]
     return [*mine, "/appeals/", "/me/looks/", "/me/blocks/", "/moderation/", "/moderation/log/"]
 
 

@@ -76,7 +76,7 @@ RECEIVERS_SHOWN = 100
 """Helpers to choose from when a question is given on."""
 RECEIVERS_TOLD = 50
 """So many people at most hear that a question was given to their role."""
-RADAR_SHOWN = 30
+RADAR_SHOWN = 20
 RADAR_SCORED = 300
 """So many waiting questions are put in order: the most pressing and then the longest waiting, and as many
 again of the helper's own themes."""

@@ -46,6 +46,20 @@ def recount_waiting() -> int:
     return done
 
 
+def note_all_waiting() -> None:
+    """Rows for all that wait and have none, in one go; their words are read later, by `recount_waiting`."""
+    missing = _that_wait().filter(waiting__isnull=True)
+    rows = missing.values_list("pk", "answer_count", "created_at", "asker_spoke_at").iterator()
+    Waiting.objects.bulk_create(
+        (
+            Waiting(question_id=pk, since=spoke_at if answers and spoke_at else asked_at)
+            for pk, answers, asked_at, spoke_at in rows
+        ),
+        batch_size=1000,
+        ignore_conflicts=True,
+    )
+
+
 def _read(question: Question) -> dict[str, object]:
     text = f"{question.title}\n{question.situation}\n{question.need}\n{question.body}"
     screening = screen(text=text, author_id=question.author_id, place="comparison")

@@ -30,6 +30,8 @@ MENTIONS_NOTIFIED = 10
 LIST_SIZE = 20
 HOME_LIST_SIZE = 5
 ANSWERS_PER_PAGE = 30
+PARTS_AT_ONCE = 60
+"""Answers that an open page fetches anew at once: two pages of them at most."""
 COMMENTS_SHOWN = 200
 """Comments on one question page, over all its posts together."""
 

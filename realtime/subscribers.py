@@ -19,6 +19,8 @@ from community.events import (
     CommentPosted,
     HighlightEnded,
     HighlightSuspended,
+    InformationAsked,
+    ModerationUndone,
     PostEdited,
     PostHeld,
     PostReleased,
@@ -26,10 +28,13 @@ from community.events import (
     PostRestored,
     PostWithdrawn,
     QuestionAsked,
+    QuestionClosed,
+    QuestionReopened,
     SolutionMarked,
     SolutionUnmarked,
+    ThreadModerated,
 )
-from community.models import Audience, Question
+from community.models import Answer, Audience, Comment, Question
 from core.events import Event, after_commit, in_transaction
 from moderation.actions.alerts import open_cases
 from moderation.actions.cases import open_case
@@ -56,6 +61,11 @@ PAGE_CHANGES: dict[type[Event], str] = {
     PostHeld: "gone",
     PostRemoved: "gone",
     PostReleased: "answer",
+    InformationAsked: "comment",
+    QuestionClosed: "state",
+    QuestionReopened: "state",
+    ThreadModerated: "state",
+    ModerationUndone: "state",
 }
 """What the open page of a question is told; it fetches the rest, and there the policies decide."""
 
@@ -101,16 +111,35 @@ def hand_out(event: RoomChanged) -> None:
 
 
 def ring_question_page(event: Any) -> None:
-    answer_id = getattr(event, "answer_id", None)
-    if answer_id is None and getattr(event, "kind", "") == "answer":
-        answer_id = event.post_id
-    frame = {
-        "t": "changed",
-        "topic": f"question:{event.question_id}",
-        "what": PAGE_CHANGES[type(event)],
-        "id": answer_id,
-    }
-    ring(question_group(event.question_id), frame)
+    """`id` is the answer that changed, or under which something did; None: the question itself.
+
+    Nobody hears of what waits for a moderator: that it is there tells something as well.
+    """
+    if not _is_out(event):
+        return
+    what, answer_id = PAGE_CHANGES[type(event)], _answer_of(event)
+    # Of two threads that were joined or split, both stand open somewhere.
+    for question_id in filter(None, (event.question_id, getattr(event, "other_id", None))):
+        topic = f"question:{question_id}"
+        ring(question_group(question_id), {"t": "changed", "topic": topic, "what": what, "id": answer_id})
+
+
+def _is_out(event: Any) -> bool:
+    match event:
+        case AnswerPosted(answer_id=answer_id):
+            return Answer.objects.published().filter(pk=answer_id).exists()
+        case CommentPosted(comment_id=comment_id):
+            return Comment.objects.published().filter(pk=comment_id).exists()
+    return True
+
+
+def _answer_of(event: Any) -> int | None:
+    kind = getattr(event, "kind", "")
+    if kind == "answer":
+        return int(event.post_id)
+    if kind == "comment":
+        return Comment.objects.filter(pk=event.post_id).values_list("answer_id", flat=True).first()
+    return getattr(event, "answer_id", None)
 
 
 def offer_new_question(event: QuestionAsked) -> None:

@@ -46,8 +46,10 @@ def site_pages() -> list[str]:
 def post_pages(world: World) -> list[str]:
     """What there is about each single post, also what only its author may open."""
     paths = []
+    every_answer = ",".join(str(answer.pk) for answer in world.answers.values())
     for question in world.questions.values():
         place = f"/questions/{question.pk}"
+        paths += [f"{place}/parts/?head=1&form=1&answers={every_answer}"]
         paths += [f"{place}/", f"{place}/edit/", f"{place}/history/", f"{place}/withdraw/"]
     for answer in world.answers.values():
         place = f"/answers/{answer.pk}"

@@ -45,14 +45,16 @@ attach("[data-live-question]", (place) => {
       wanted.answers.add(id);
       setTimeout(look, BUSY_FOR);
     };
-    for (const post of parts.querySelectorAll(ANSWERS)) {
+    const posts = [...parts.querySelectorAll(ANSWERS)];
+    for (const post of posts) {
       const result = putPost(post);
       if (result === "busy") later(numberOf(post));
       else if (result) seen[result] += 1;
     }
+    const still = new Set(posts.map(numberOf));
     for (const id of asked.answers) {
       const old = document.getElementById(`antwoord-${id}`);
-      if (!old || parts.getElementById(`antwoord-${id}`)) continue;
+      if (!old || still.has(id)) continue;
       const gap = parts.getElementById(`weg-answer-${id}`);
       if (isBusy(old)) later(id);
       else {
@@ -139,7 +141,7 @@ function putPost(post) {
     if (old) wholeOf(old).remove();
     insert(post, isFirst);
   }
-  attachIn(wholeOf(post).parentElement);
+  attachIn(wholeOf(post));
   return old ? "changed" : "came";
 }
 

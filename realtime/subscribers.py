@@ -40,11 +40,18 @@ from moderation.actions.alerts import open_cases
 from moderation.actions.cases import open_case
 from moderation.events import CaseClaimed, CaseDecided, CaseOpened
 from moderation.models import Origin, Priority
-from realtime.events import DutyChanged, MessageScreened, MessageSetAside, RoomChanged, RoomRead
+from realtime.events import (
+    DutyChanged,
+    MessageScreened,
+    MessageSetAside,
+    RoomAudienceChanged,
+    RoomChanged,
+    RoomRead,
+)
 from realtime.live import ask_who_is_there, live, ring
 from realtime.models import Room
 from realtime.queries.messages import change_frame, one_message
-from realtime.topics import inbox_group, question_group, theme_group
+from realtime.topics import inbox_group, question_group, theme_group, visitors_group
 
 PAGE_CHANGES: dict[type[Event], str] = {
     AnswerPosted: "answer",
@@ -77,6 +84,7 @@ def connect() -> None:
     after_commit(RoleGranted, look_who_is_there)
     after_commit(RoleRevoked, look_who_is_there)
     after_commit(RoomChanged, hand_out)
+    after_commit(RoomAudienceChanged, look_whether_visitors_may_stay)
     in_transaction(MessageScreened, open_cases_about_message)
     in_transaction(MessageSetAside, open_case_about_message)
     after_commit(CaseOpened, ring_desk)
@@ -97,6 +105,10 @@ def ring_inboxes(event: NotificationsCreated) -> None:
 def look_who_is_there(event: MemberSignedOut | MemberSuspended | RoleGranted | RoleRevoked) -> None:
     """Every socket of the member looks whether it may stay and what it may still hear."""
     ask_who_is_there(event.member_id)
+
+
+def look_whether_visitors_may_stay(event: RoomAudienceChanged) -> None:
+    ring(visitors_group(Room.objects.get(pk=event.room_id).topic), {})
 
 
 def hand_out(event: RoomChanged) -> None:

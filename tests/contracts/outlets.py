@@ -33,7 +33,7 @@ def own_pages() -> list[str]:
 
 def chat_pages() -> list[str]:
     """The rooms, what came since, and each message on a page of its own."""
-    rooms = ("/chat/geld-en-schulden/", "/chat/hulp-1/")
+    rooms = ("/chat/geld-en-schulden/", "/chat/plein/", "/chat/hulp-1/")
     parts = ("", "?q=zq", "?before=3", "since/0/", *(f"messages/{seq}/" for seq in range(1, 5)))
     return ["/chat/", *(f"{room}{part}" for room in rooms for part in parts)]
 

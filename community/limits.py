@@ -32,6 +32,8 @@ HOME_LIST_SIZE = 5
 START_OWN = 3
 """Own questions on the personal start page: where something happened last."""
 ANSWERS_PER_PAGE = 30
+PARTS_AT_ONCE = 60
+"""Answers that an open page fetches anew at once: two pages of them at most."""
 COMMENTS_SHOWN = 200
 """Comments on one question page, over all its posts together."""
 

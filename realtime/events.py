@@ -57,6 +57,13 @@ class RoomClosed(Event):
 
 
 @dataclass(frozen=True)
+class RoomAudienceChanged(Event):
+    """Others may read along than before."""
+
+    room_id: int
+
+
+@dataclass(frozen=True)
 class MemberLeftRoom(Event):
     """Somebody is out of a private room: passed it on, or was blocked."""
 

@@ -15,7 +15,7 @@ from core.policy import Decision, allow, deny, hide
 from moderation.queries.standing import muted_until
 from realtime.limits import EDIT_WINDOW
 from realtime.models import HelpRequest, Message, Room, RoomKind, RoomMember
-from realtime.models.room import RoomQuerySet
+from realtime.models.room import RoomAudience, RoomQuerySet
 
 HELPER_ROLES = (Role.MENTOR, Role.PROFESSIONAL, Role.MODERATOR)
 
@@ -44,9 +44,10 @@ class Silence:
 
 
 def visible_rooms(viewer: Viewer) -> RoomQuerySet:
-    """The rooms that `viewer` may read: shared ones for every member, help chats for whoever is in them."""
+    """The rooms that `viewer` may read: shared ones for every member, help chats for whoever is in them, and
+    for a visitor what staff opened to everyone."""
     if not is_member(viewer):
-        return Room.objects.none()
+        return Room.objects.filter(audience=RoomAudience.EVERYONE)
     inside = RoomMember.objects.filter(member=viewer.pk, left_at__isnull=True).values("room")
     return Room.objects.filter(~Q(kind=RoomKind.HELP) | Q(pk__in=inside))
 
@@ -54,7 +55,7 @@ def visible_rooms(viewer: Viewer) -> RoomQuerySet:
 def can_see_room(viewer: Viewer, room: Room) -> Decision:
     """Not even moderators read a help chat; they see what is reported of it."""
     if not is_member(viewer):
-        return hide()
+        return allow() if room.is_public else hide()
     if room.kind != RoomKind.HELP:
         return allow()
     here = room.members.filter(member=viewer.pk, left_at__isnull=True)

@@ -20,6 +20,8 @@ from community.events import (
     CommentPosted,
     HighlightEnded,
     HighlightSuspended,
+    InformationAsked,
+    ModerationUndone,
     PostEdited,
     PostHeld,
     PostReleased,
@@ -27,11 +29,14 @@ from community.events import (
     PostRestored,
     PostWithdrawn,
     QuestionAsked,
+    QuestionClosed,
+    QuestionReopened,
     QuoteChanged,
     SolutionMarked,
     SolutionUnmarked,
+    ThreadModerated,
 )
-from community.models import Audience, Question
+from community.models import Answer, Audience, Comment, Question
 from core.events import Event, after_commit, in_transaction
 from moderation.actions.alerts import open_cases
 from moderation.actions.cases import open_case
@@ -43,6 +48,7 @@ from realtime.events import (
     MessageSetAside,
     MessagesSent,
     MessageVisibilityChanged,
+    RoomAudienceChanged,
     RoomChanged,
     RoomRead,
 )
@@ -50,7 +56,7 @@ from realtime.jobs import follow_quotes_in_chat, follow_quotes_of_message
 from realtime.live import ask_who_is_there, live, ring
 from realtime.models import Room
 from realtime.queries.messages import change_frame, new_frames, one_message
-from realtime.topics import inbox_group, question_group, theme_group
+from realtime.topics import inbox_group, question_group, theme_group, visitors_group
 
 PAGE_CHANGES: dict[type[Event], str] = {
     AnswerPosted: "answer",
@@ -68,6 +74,11 @@ PAGE_CHANGES: dict[type[Event], str] = {
     PostHeld: "gone",
     PostRemoved: "gone",
     PostReleased: "answer",
+    InformationAsked: "comment",
+    QuestionClosed: "state",
+    QuestionReopened: "state",
+    ThreadModerated: "state",
+    ModerationUndone: "state",
 }
 """What the open page of a question is told; it fetches the rest, and there the policies decide."""
 
@@ -80,6 +91,7 @@ def connect() -> None:
     after_commit(RoleRevoked, look_who_is_there)
     after_commit(MessagesSent, hand_out_new)
     after_commit(RoomChanged, hand_out)
+    after_commit(RoomAudienceChanged, look_whether_visitors_may_stay)
     in_transaction(MessageScreened, open_cases_about_message)
     in_transaction(MessageSetAside, open_case_about_message)
     in_transaction(MessageVisibilityChanged, quotes_of_message)
@@ -121,6 +133,10 @@ def hand_out_new(event: MessagesSent) -> None:
         live.publish_all(frames[0]["topic"], frames)
 
 
+def look_whether_visitors_may_stay(event: RoomAudienceChanged) -> None:
+    ring(visitors_group(Room.objects.get(pk=event.room_id).topic), {})
+
+
 def hand_out(event: RoomChanged) -> None:
     """The message as everybody in the room may read it, written once, in the language of the site."""
     room = Room.objects.select_related("theme").get(pk=event.room_id)
@@ -133,16 +149,35 @@ def hand_out(event: RoomChanged) -> None:
 
 
 def ring_question_page(event: Any) -> None:
-    answer_id = getattr(event, "answer_id", None)
-    if answer_id is None and getattr(event, "kind", "") == "answer":
-        answer_id = event.post_id
-    frame = {
-        "t": "changed",
-        "topic": f"question:{event.question_id}",
-        "what": PAGE_CHANGES[type(event)],
-        "id": answer_id,
-    }
-    ring(question_group(event.question_id), frame)
+    """`id` is the answer that changed, or under which something did; None: the question itself.
+
+    Nobody hears of what waits for a moderator: that it is there tells something as well.
+    """
+    if not _is_out(event):
+        return
+    what, answer_id = PAGE_CHANGES[type(event)], _answer_of(event)
+    # Of two threads that were joined or split, both stand open somewhere.
+    for question_id in filter(None, (event.question_id, getattr(event, "other_id", None))):
+        topic = f"question:{question_id}"
+        ring(question_group(question_id), {"t": "changed", "topic": topic, "what": what, "id": answer_id})
+
+
+def _is_out(event: Any) -> bool:
+    match event:
+        case AnswerPosted(answer_id=answer_id):
+            return Answer.objects.published().filter(pk=answer_id).exists()
+        case CommentPosted(comment_id=comment_id):
+            return Comment.objects.published().filter(pk=comment_id).exists()
+    return True
+
+
+def _answer_of(event: Any) -> int | None:
+    kind = getattr(event, "kind", "")
+    if kind == "answer":
+        return int(event.post_id)
+    if kind == "comment":
+        return Comment.objects.filter(pk=event.post_id).values_list("answer_id", flat=True).first()
+    return getattr(event, "answer_id", None)
 
 
 def offer_new_question(event: QuestionAsked) -> None:

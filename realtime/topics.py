@@ -55,6 +55,11 @@ def member_group(member_id: int) -> str:
     return f"member:{member_id}"
 
 
+def visitors_group(topic: str) -> str:
+    """Those in a room who have no account."""
+    return f"visitors:{topic}"
+
+
 def inbox_group(member_id: int) -> str:
     return f"inbox:{member_id}"
 

@@ -1,7 +1,7 @@
 """The question page: the question, its answers with what vouches for them, and the comments."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -36,7 +36,7 @@ from community.policies import (
     who_can_read,
 )
 from community.queries.acts import Line, lines_of
-from community.queries.answers import answers_of_page, highlight_of, with_viewer
+from community.queries.answers import answers_of_page, highlight_of, some_answers, with_viewer
 from community.queries.bylines import Byline, byline
 from community.queries.claims import ClaimState, claim_state, with_claim
 from community.queries.drafts import body_of, drafts_in_thread
@@ -149,11 +149,40 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
     """
     question = _question(viewer, question_id)
     answers, next_cursor = answers_of_page(viewer, question, cursor)
-    comments = _comments(viewer, question, _under(answers, on_first_page=not cursor))
-    drafts = drafts_in_thread(viewer, question, answers)
-    draft = drafts.get(f"answer:{question.pk}")
     gaps = gaps_in(viewer, question)
     before, after = between(gaps[None], answers, starts=not cursor, ends=next_cursor is None)
+    return _page_with(
+        viewer, question, answers, gaps, before, after, next_cursor=next_cursor, is_first_page=not cursor
+    )
+
+
+def question_parts(viewer: Viewer, *, question_id: int, answer_ids: Sequence[int]) -> QuestionPage:
+    """The page of a question with these answers only, as far as the viewer may read them, for whoever has
+    the rest open: `gaps_after` are those of them that a moderator removed. As many queries as the page.
+
+    Raises `NotFound`.
+    """
+    question = _question(viewer, question_id)
+    answers = some_answers(viewer, question, answer_ids)
+    gaps = gaps_in(viewer, question)
+    gone = [gap for gap in gaps[None] if gap.kind == "answer" and gap.post_id in answer_ids]
+    return _page_with(viewer, question, answers, gaps, defaultdict(list), gone)
+
+
+def _page_with(
+    viewer: Viewer,
+    question: Question,
+    answers: list[Answer],
+    gaps: dict[int | None, list[Gap]],
+    before: dict[int, list[Gap]],
+    after: list[Gap],
+    *,
+    next_cursor: str | None = None,
+    is_first_page: bool = True,
+) -> QuestionPage:
+    comments = _comments(viewer, question, _under(answers, on_first_page=is_first_page))
+    drafts = drafts_in_thread(viewer, question, answers)
+    draft = drafts.get(f"answer:{question.pk}")
     author = byline(question, question=question, viewer=viewer)
     return QuestionPage(
         question=question,
@@ -174,7 +203,7 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
             for answer in answers
         ],
         next_cursor=next_cursor,
-        is_first_page=not cursor,
+        is_first_page=is_first_page,
         same_here=bool(getattr(question, "viewer_same_here", False)),
         follow_mode=getattr(question, "viewer_follow_mode", None) or "",
         readers=who_can_read(question.audience, theme_label=question.theme.label),

@@ -12,14 +12,23 @@ from core.errors import NotFound, Refused
 from core.events import publish
 from realtime.actions.numbering import lock_room
 from realtime.actions.texts import checked_line
-from realtime.events import MemberMuted, RoomClosed, RoomRead
+from realtime.events import MemberMuted, RoomAudienceChanged, RoomClosed, RoomRead
 from realtime.limits import LONGEST_MUTE, LONGEST_SLOW_MODE, RESERVED_SLUGS
 from realtime.models import Message, Mute, ReadMark, Room, RoomKind
+from realtime.models.room import RoomAudience
 from realtime.policies import can_make_rooms, can_moderate_room, can_see_room
 
 
 @transaction.atomic
-def make_room(*, maker: Member, slug: str, name: str, line: str = "", name_en: str = "") -> Room:
+def make_room(
+    *,
+    maker: Member,
+    slug: str,
+    name: str,
+    line: str = "",
+    name_en: str = "",
+    audience: str = RoomAudience.MEMBERS,
+) -> Room:
     """A room beside those of the themes."""
     can_make_rooms(maker).require()
     if slug in RESERVED_SLUGS or Room.objects.filter(slug=slug).exists():
@@ -31,6 +40,7 @@ def make_room(*, maker: Member, slug: str, name: str, line: str = "", name_en: s
         name=checked_line(name, author=maker, place="room", empty=empty, field="name"),
         name_en=checked_line(name_en, author=maker, place="room", field="name_en"),
         line=checked_line(line, author=maker, place="room", limit=160, field="line"),
+        audience=audience,
         created_by=maker,
     )
 
@@ -89,6 +99,27 @@ def set_slow_mode(*, moderator: Member, room_slug: str, seconds: int) -> Room:
         raise Refused(_("Kies 0 tot %(max)d seconden.") % {"max": LONGEST_SLOW_MODE}, field="seconds")
     room.slow_seconds = seconds
     room.save(update_fields=["slow_seconds"])
+    return room
+
+
+@transaction.atomic
+def set_audience(*, moderator: Member, room_slug: str, audience: str) -> Room:
+    """Who may read along. Publishes `RoomAudienceChanged` when it is another than before.
+
+    What members wrote for each other stays theirs: only a room in which nothing stands opens to everyone.
+    """
+    room = lock_room(moderator, room_slug)
+    can_moderate_room(moderator, room).require()
+    if room.audience == audience:
+        return room
+    if audience == RoomAudience.EVERYONE and Message.objects.filter(room=room).exists():
+        raise Refused(
+            _("Hier schreven deelnemers al voor elkaar. Maak een nieuw gesprek dat iedereen kan lezen."),
+            field="audience",
+        )
+    room.audience = audience
+    room.save(update_fields=["audience"])
+    publish(RoomAudienceChanged(room_id=room.pk))
     return room
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Member
+from accounts.policies import Viewer
 from accounts.queries.blocks import blocked_handles
 from core.text import plain
 from realtime.models import MessageReaction, Room
@@ -66,7 +66,7 @@ class Line:
 
 
 def lines(
-    viewer: Member, room: Room, messages: Sequence[ShownMessage], *, first_unread: int | None = None
+    viewer: Viewer, room: Room, messages: Sequence[ShownMessage], *, first_unread: int | None = None
 ) -> list[Line]:
     """In the order of `messages`. Three queries: whom the viewer blocked, their reactions, what is answered.
 
@@ -101,9 +101,9 @@ def _belong_together(before: ShownMessage, message: ShownMessage) -> bool:
     return same and message.at - before.at < GROUP_WITHIN
 
 
-def _mine(viewer: Member, room: Room, messages: Sequence[ShownMessage]) -> dict[int, frozenset[str]]:
+def _mine(viewer: Viewer, room: Room, messages: Sequence[ShownMessage]) -> dict[int, frozenset[str]]:
     seqs = [message.seq for message in messages if message.reactions]
-    rows = MessageReaction.objects.filter(member=viewer, message__room=room, message__seq__in=seqs)
+    rows = MessageReaction.objects.filter(member=viewer.pk, message__room=room, message__seq__in=seqs)
     mine: dict[int, frozenset[str]] = defaultdict(frozenset)
     for seq, emoji in rows.values_list("message__seq", "emoji"):
         mine[seq] |= {emoji}

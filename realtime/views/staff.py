@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.errors import Refused
 from core.refused_forms import say_why
 from realtime.actions import rooms
-from realtime.forms import MuteForm, RoomForm, SlowModeForm
+from realtime.forms import AudienceForm, MuteForm, RoomForm, SlowModeForm
 from realtime.http import member_of
 from realtime.queries.staff import new_room_page, room_settings_page
 
@@ -46,6 +46,23 @@ def slow_mode(request: HttpRequest, slug: str) -> HttpResponse:
         raise Refused(_("Vul een aantal seconden in."))
     rooms.set_slow_mode(moderator=member_of(request), room_slug=slug, seconds=form.cleaned_data["seconds"])
     return _back(request, slug, _("De rustige stand is aangepast."))
+
+
+@require_POST
+def audience(request: HttpRequest, slug: str) -> HttpResponse:
+    form = AudienceForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("Kies wie kan meelezen."))
+    try:
+        room = rooms.set_audience(
+            moderator=member_of(request), room_slug=slug, audience=form.cleaned_data["audience"]
+        )
+    except Refused as error:
+        flash.error(request, error.message)
+        return redirect("realtime:room-settings", slug)
+    if room.is_public:
+        return _back(request, slug, _("Iedereen kan nu meelezen, ook zonder account."))
+    return _back(request, slug, _("Alleen deelnemers lezen nu mee."))
 
 
 @require_POST
@@ -90,8 +107,12 @@ def _settings_page(
     request: HttpRequest, slug: str, mute_form: MuteForm, *, status: int = 200
 ) -> HttpResponse:
     page = room_settings_page(member_of(request), slug=slug)
-    slow_form = SlowModeForm(initial={"seconds": page.room.slow_seconds})
-    context = {"page": page, "slow_form": slow_form, "mute_form": mute_form}
+    context = {
+        "page": page,
+        "slow_form": SlowModeForm(initial={"seconds": page.room.slow_seconds}),
+        "audience_form": AudienceForm(initial={"audience": page.room.audience}),
+        "mute_form": mute_form,
+    }
     return render(request, "realtime/room_settings.html", context, status=status)
 
 

@@ -75,6 +75,7 @@ class World:
     answers: dict[str, Answer] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     case_ids: list[int] = field(default_factory=list)
+    alert_ids: list[int] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
 
     def browser(self, name: str) -> Client:
@@ -304,7 +305,10 @@ def _alerts_and_rules(world: World) -> None:
     change = DutyChange.objects.create(
         member=daan, starts_at=now + timedelta(days=20), ends_at=now + timedelta(days=21)
     )
-    alert = sound_alert(case=Case.objects.get(pk=world.ids["case"]), kind="suicide", severity="acute")
+    cases = Case.objects.filter(pk__in=[world.ids["case"], *world.case_ids])
+    alerts = {case.pk: sound_alert(case=case, kind="suicide", severity="acute") for case in cases}
+    world.alert_ids += [alert.pk for alert in alerts.values() if alert is not None]
+    alert = alerts[int(world.ids["case"])]
     climb_due_alerts()
     draft = start_draft(administrator=ada)
     secret = world.secret("rule of a draft", frozenset({"ada"}))

@@ -63,6 +63,10 @@ class DutyShift(models.Model):
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.starts:%H.%M}–{self.ends:%H.%M}"
 
+    @property
+    def is_whole_day(self) -> bool:
+        return self.starts == self.ends
+
     def on(self, day: date) -> tuple[datetime, datetime]:
         """When it begins and ends if it begins on this day."""
         last = day if self.ends > self.starts else day + timedelta(days=1)

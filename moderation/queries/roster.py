@@ -30,9 +30,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The same for all of these themes (one empty list: all of them)."""
+    """The same for all of these themes; `is_rest`: for all themes that the others do not name."""
 
     themes: list[str]
+    is_rest: bool
     now: list[Person]
     present: list[str]
     backup: list[Person]
@@ -182,7 +183,8 @@ def _coverage(
 
     return [
         Coverage(
-            themes=names if len(names) < len(themes) or len(themes) == 1 else [],
+            themes=names,
+            is_rest=1 < len(names) > len(themes) / 2,
             now=_people(planned, first, staff, now),
             present=[staff[pk].name for pk in present],
             backup=_people(planned, backup, staff, now),
@@ -290,4 +292,4 @@ def _grouped(
     groups: dict[tuple[Hashable, ...], list[str]] = defaultdict(list)
     for theme in themes:
         groups[situation(theme)].append(theme.label)
-    return list(groups.items())
+    return sorted(groups.items(), key=lambda group: len(group[1]))

@@ -11,15 +11,18 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.emails import deliver_due_mail
 from accounts.models import Member, Notification, Role
-from community.models import Answer
+from community.models import Answer, Theme
 from core.errors import Conflict, NotFound
+from core.jobs import periodic
 from moderation.actions.alert_climbing import climb_alert, climb_due_alerts
 from moderation.actions.alert_taking import give_back, take_alert
 from moderation.actions.alerts import raise_alert
 from moderation.actions.reports import Filing, report_thing
 from moderation.jobs import climb_one
 from moderation.models import Alert, AlertTimes, Case, DutyChange, DutyShift, Line, LogEntry, ShieldedView
-from tests.factories import make_member
+from moderation.policies import can_see_alert, visible_alerts
+from moderation.queries.queue import queue_page
+from tests.factories import make_answer, make_member
 from tests.moderation.conftest import Decide
 
 pytestmark = pytest.mark.django_db
@@ -317,3 +320,62 @@ class TestThePages:
         response = signed_in(bram).post(f"/moderation/alerts/{alert.pk}/take/")
         assert response.status_code == 409
         assert "Mira heeft dit al opgepakt" in response.content.decode()
+
+
+@pytest.mark.parametrize("cases", [3, 12])
+def test_the_queue_costs_the_same_however_many_alerts_ring(
+    cases: int, debts: Theme, mira: Member, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    for _number in range(cases):
+        answer = make_answer()
+        raise_alert(kind="suicide", severity="acute", place="answer", thing_id=answer.pk, rules=())
+    moderator = Member.objects.with_standing().get(pk=mira.pk)
+    with django_assert_max_num_queries(10):  # type: ignore[attr-defined]
+        page = queue_page(moderator, show="all")
+    assert sum(row.alert is not None for row in page.rows) == cases
+
+
+def test_the_alerts_in_lists_are_those_that_may_be_opened(
+    alert: Alert,
+    always: Roster,
+    daan: Member,
+    ada: Member,
+    mira: Member,
+    nicole: Member,
+    fatima: Member,
+    joke: Member,
+) -> None:
+    wil = make_member("wil", role=Role.MODERATOR, scope="wonen")
+    sol = make_member("sol", role=Role.MODERATOR, suspended_until=timezone.now() + timedelta(days=3))
+    raise_alert(
+        kind="child", severity="concern", place="answer", thing_id=make_answer(author=mira).pk, rules=()
+    )
+    always(daan, Line.FIRST)
+    climb_due_alerts()
+    staff = {member.pk: member for member in Member.objects.with_standing()}
+    seen = {}
+    for member in (daan, ada, mira, nicole, fatima, joke, wil, sol):
+        viewer = staff[member.pk]
+        listed = set(visible_alerts(viewer).values_list("pk", flat=True))
+        allowed = {each.pk for each in Alert.objects.all() if can_see_alert(viewer, each)}
+        assert listed == allowed, member.handle
+        seen[member.handle] = len(listed)
+    assert seen == {
+        "daan": 2, "ada": 0, "mira": 1, "nicole": 0, "fatima": 0, "joke": 0, "wil": 0, "sol": 0,
+    }  # fmt: skip
+
+
+def test_whoever_was_told_and_lost_the_role_sees_it_no_more(
+    alert: Alert, always: Roster, daan: Member
+) -> None:
+    always(daan, Line.FIRST)
+    climb_due_alerts(after(alert, 0))
+    assert can_see_alert(Member.objects.with_standing().get(pk=daan.pk), alert)
+    daan.role_grants.update(revoked_at=timezone.now())
+    assert not can_see_alert(Member.objects.with_standing().get(pk=daan.pk), alert)
+
+
+def test_the_periodic_jobs_know_of_alerts_rules_and_helplines() -> None:
+    seconds = {name: every for name, (_task, every) in periodic.items()}
+    assert seconds["moderation.jobs.climb_alerts"] <= 30
+    assert {"moderation.jobs.begin_rules", "moderation.jobs.check_helplines"} <= set(seconds)

@@ -14,7 +14,7 @@ from accounts.policies import Viewer, can_write, is_member, roles_of
 from core.policy import Decision, allow, deny, hide
 from moderation.queries.standing import muted_until
 from realtime.limits import EDIT_WINDOW
-from realtime.models import HelpRequest, Message, Room, RoomKind, RoomMember
+from realtime.models import Duty, HelpRequest, Message, Room, RoomKind, RoomMember
 from realtime.models.room import RoomAudience, RoomQuerySet
 
 HELPER_ROLES = (Role.MENTOR, Role.PROFESSIONAL, Role.MODERATOR)
@@ -179,3 +179,8 @@ def _asked_for_help(viewer: Viewer, room: Room) -> bool:
     if room.kind != RoomKind.HELP or not is_member(viewer):
         return False
     return HelpRequest.objects.filter(room=room, asker=viewer.pk).exists()
+
+
+def members_on_duty() -> list[int]:
+    """Who says that they are there now, whatever their role. One query."""
+    return list(Duty.objects.now().values_list("member_id", flat=True))

@@ -40,7 +40,14 @@ from community.models import Answer, Audience, Comment, Question
 from core.events import Event, after_commit, in_transaction
 from moderation.actions.alerts import open_cases
 from moderation.actions.cases import open_case
-from moderation.events import CaseClaimed, CaseDecided, CaseOpened
+from moderation.events import (
+    AlertClimbed,
+    AlertGivenBack,
+    AlertTaken,
+    CaseClaimed,
+    CaseDecided,
+    CaseOpened,
+)
 from moderation.models import Origin, Priority
 from realtime.events import (
     DutyChanged,
@@ -100,6 +107,9 @@ def connect() -> None:
     after_commit(CaseOpened, ring_desk)
     after_commit(CaseClaimed, ring_desk)
     after_commit(CaseDecided, ring_desk)
+    after_commit(AlertClimbed, ring_desk)
+    after_commit(AlertTaken, ring_desk)
+    after_commit(AlertGivenBack, ring_desk)
     after_commit(QuestionAsked, offer_new_question)
     after_commit(DutyChanged, tell_of_duty)
     after_commit(RoomRead, tell_own_tabs)
@@ -209,6 +219,8 @@ def open_case_about_message(event: MessageSetAside) -> None:
     open_case(kind="message", target_id=event.message_id, origin=Origin.OWN, priority=Priority.SOON)
 
 
-def ring_desk(event: CaseOpened | CaseClaimed | CaseDecided) -> None:
+def ring_desk(
+    event: CaseOpened | CaseClaimed | CaseDecided | AlertClimbed | AlertTaken | AlertGivenBack,
+) -> None:
     """Moderators who have their queue open see it at once."""
     ring("moderation", {"t": "changed", "topic": "moderation", "what": "case", "id": event.case_id})

@@ -31,7 +31,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def compare(request: HttpRequest, before: int, after: int) -> HttpResponse:
-    page = difference_page(before=before, after=after)
+    page = difference_page(viewer_of(request), before=before, after=after)
     return render(request, "moderation/rules_compare.html", {"page": page})
 
 

@@ -61,6 +61,14 @@ PINNED_SHOWN = 3
 LINES_SHOWN = 20
 """The newest acts of moderators that a thread tells of."""
 
+IN_A_ROW = 2
+"""So many answers of one member under each other, and a third is written: then it may be an addition."""
+MUCH_FROM = 8
+MUCH_SHARE = 0.4
+"""More than this part of at least `MUCH_FROM` answers by one member: others get less room."""
+WALL_OF_TEXT = 1_200
+"""Characters without a blank line that are hard to read on a phone."""
+
 CANNED_KEPT = 200
 """Canned answers of one member."""
 CANNED_SHOWN = 100

@@ -40,9 +40,9 @@ from community.queries.answers import answers_of_page, highlight_of, with_viewer
 from community.queries.bylines import Byline, byline
 from community.queries.drafts import body_of, drafts_in_thread
 from community.queries.gaps import Gap, between, gaps_in, with_gaps
+from community.queries.hints import Hint, hint_in_thread, with_hints
 from community.queries.reading import Unread, is_new_for, seen_until, unread_in, with_unread
 from community.queries.search.similar import Related, related_to, with_related
-from community.queries.states import is_old
 from community.queries.track import Expectation, Step, expectation_of, steps_of
 from core.errors import NotFound
 from core.policy import Decision
@@ -126,8 +126,8 @@ class QuestionPage:
     expectation: Expectation | None
     unread: Unread
     seen_until: datetime
-    is_old: bool
     lines: list[Line]
+    hint: Hint | None = None
     draft: dict[str, str] = field(default_factory=dict)
     draft_sequence: int = 0
     comment_draft: str = ""
@@ -176,7 +176,7 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         expectation=expectation_of(question, viewer),
         unread=unread_in(viewer, question, answers, next_cursor),
         seen_until=seen_until(question, answers, next_cursor),
-        is_old=is_old(question),
+        hint=hint_in_thread(viewer, question, answers, is_last_page=next_cursor is None),
         lines=lines_of(question, viewer),
         draft=draft.fields if draft else {},
         draft_sequence=draft.sequence if draft else 0,
@@ -214,7 +214,11 @@ def _question(viewer: Viewer, question_id: int) -> Question:
             viewer_same_here=Exists(SameHere.objects.filter(**mine)),
             viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
         )
-    question = with_unread(with_related(with_gaps(questions), viewer), viewer).filter(pk=question_id).first()
+    question = (
+        with_unread(with_related(with_gaps(with_hints(questions, viewer)), viewer), viewer)
+        .filter(pk=question_id)
+        .first()
+    )
     if question is None:
         raise NotFound
     return question

@@ -34,7 +34,7 @@ BUDGETS = {
     "{answer}": (6, 8),
     "{comment}": (7, 9),
     "/people/joke/": (6, 8),
-    "/ask/": (LIST, 9),
+    "/ask/": (LIST, 10),
     "/help-now/": (2, 4),
     "/demo/": (4, 6),
 }

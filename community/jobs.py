@@ -5,6 +5,7 @@ from django.conf import settings
 from community.actions.drafts import forget_old_drafts
 from community.actions.email_follows import forget_unconfirmed_follows
 from community.actions.pace import measure_paces
+from community.actions.popularity import measure_popularity
 from community.actions.reminding import ask_if_current, close_silent, remind_askers
 from community.actions.search_index import refresh_words, store_related
 from community.emails import deliver_follow_mail, send_confirmation
@@ -61,3 +62,9 @@ def ask_askers() -> None:
 @job()
 def measure_waiting() -> None:
     measure_paces()
+
+
+@every(CLEAN_UP_EVERY)
+@job()
+def measure_busy() -> None:
+    measure_popularity()

@@ -68,6 +68,7 @@ urlpatterns = [
     path("me/canned/new/", canned.new, name="new-canned"),
     path("me/canned/<id:canned_id>/", canned.edit, name="edit-canned"),
     path("me/canned/<id:canned_id>/forget/", canned.forget, name="forget-canned"),
+    path("questions/<id:question_id>/search/", search.search_in_thread, name="search-thread"),
     path("questions/<id:question_id>/unread/", reading.first_unread, name="first-unread"),
     path("questions/<id:question_id>/follow-by-mail/", follows.follow, name="follow-by-mail"),
     path("follow/<str:token>/confirm/", follows.confirm, name="confirm-follow"),

@@ -5,6 +5,7 @@ from community.models.follow import EmailFollow, Follow, FollowMode
 from community.models.highlight import Highlight
 from community.models.hint import HintKind, HintSeen
 from community.models.pace import ThemePace
+from community.models.popularity import Period, Popularity
 from community.models.post import Answer, Audience, Comment, Post, Question, Visibility
 from community.models.reaction import SameHere, Thanks
 from community.models.reading import AllRead, ReadMark
@@ -32,6 +33,8 @@ __all__ = [
     "HintSeen",
     "LifeEvent",
     "Match",
+    "Period",
+    "Popularity",
     "Post",
     "Question",
     "ReadMark",

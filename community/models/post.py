@@ -198,6 +198,7 @@ TAKEN_SLUGS = frozenset(
         "reopen",
         "restore",
         "same-here",
+        "search",
         "unread",
         "withdraw",
     }

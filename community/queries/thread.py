@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from accounts.models.role import active_grants
 from accounts.policies import Viewer
 from accounts.queries.blocks import blocked_by
-from community.limits import COMMENTS_SHOWN
+from community.limits import COMMENTS_SHOWN, THREAD_SEARCH_FROM
 from community.models import Answer, Comment, Follow, Highlight, Post, Question, SameHere
 from community.policies import (
     can_answer,
@@ -134,6 +134,11 @@ class QuestionPage:
     gaps: list[Gap] = field(default_factory=list)
     gaps_after: list[Gap] = field(default_factory=list)
     related: list[Related] = field(default_factory=list)
+
+    @property
+    def is_worth_searching(self) -> bool:
+        """A long thread has a search of its own."""
+        return self.question.is_published and self.question.answer_count >= THREAD_SEARCH_FROM
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:

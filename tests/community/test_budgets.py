@@ -29,6 +29,7 @@ BUDGETS = {
     "/questions/?show=unanswered": (LIST, LIST),
     "/questions/?show=solved": (LIST, LIST),
     "/questions/?show=highlighted": (LIST, LIST),
+    "/questions/?show=popular": (LIST, LIST),
     "{question}": (QUESTION_ANONYMOUS, QUESTION_SIGNED_IN),
     "{question-short}": (LIST, LIST),
     "{answer}": (6, 8),

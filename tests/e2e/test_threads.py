@@ -1,4 +1,4 @@
-"""What moderators do with threads and what askers see of theirs: in a browser, on a phone, without a script."""
+"""What moderators do with threads and what askers see of theirs: on a phone, and without a script too."""
 
 import re
 

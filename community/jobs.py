@@ -7,6 +7,7 @@ from community.actions.claims import forget_run_out_claims
 from community.actions.drafts import forget_old_drafts
 from community.actions.email_follows import forget_unconfirmed_follows
 from community.actions.pace import measure_paces
+from community.actions.popularity import measure_popularity
 from community.actions.quotes import follow_elsewhere
 from community.actions.reminding import ask_if_current, close_silent, remind_askers
 from community.actions.search_index import refresh_words, store_related
@@ -83,3 +84,9 @@ def look_at_waiting() -> None:
     recount_waiting()
     forget_run_out_claims()
     raise_alarms()
+
+
+@every(CLEAN_UP_EVERY)
+@job()
+def measure_busy() -> None:
+    measure_popularity()

@@ -7,6 +7,7 @@ from community.models.highlight import Highlight
 from community.models.hint import HintKind, HintSeen
 from community.models.pace import FirstAnswerWeek, ThemePace
 from community.models.passport import Passport
+from community.models.popularity import Period, Popularity
 from community.models.post import Answer, Audience, Comment, Post, Question, Visibility
 from community.models.quote import WithheldQuote
 from community.models.reaction import SameHere, Thanks
@@ -41,6 +42,8 @@ __all__ = [
     "LifeEvent",
     "Match",
     "Passport",
+    "Period",
+    "Popularity",
     "Post",
     "Question",
     "QuestionHandOver",

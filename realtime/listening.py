@@ -1,5 +1,6 @@
 """The topics that one socket listens to."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from realtime import limits
@@ -32,6 +33,9 @@ class Ear(Listener):
 
     def offer(self, text: str) -> bool:
         return self._outlet.offer(text)
+
+    def offer_all(self, texts: Sequence[str]) -> bool:
+        return self._outlet.offer_all(texts)
 
     def drop(self) -> None:
         self._socket.drop()

@@ -4,12 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
+LINGER = 0.003
+"""Seconds."""
 Q = TypeVar("Q")
 A = TypeVar("A")
 
 
 class Together(Generic[Q, A]):
     """While one group is being answered, whoever asks waits for the next; alone, nobody waits.
+
+    After a group of several the next begins `LINGER` later: those who were just answered ask again at once.
 
     `answer_all` gives an answer for each question in their order; an exception in the place of an answer is
     raised at the one who asked. Groups follow one another, so what was asked first is answered first.
@@ -35,7 +39,10 @@ class Together(Generic[Q, A]):
         return await future
 
     async def _answer_groups(self) -> None:
+        group: list[tuple[Q, asyncio.Future[A]]] = []
         while self._waiting:
+            if len(group) > 1 and len(self._waiting) < len(group):
+                await asyncio.sleep(LINGER)
             group, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
             try:
                 answers = await self._answer_all([question for question, _future in group])

@@ -1,5 +1,6 @@
 """What a frame of a member does: the same actions that the pages use."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,9 +17,10 @@ from realtime.actions.sending import send_messages
 from realtime.database import in_database
 from realtime.frames import Delete, Edit, Frame, FrameError, React, Read, Send
 from realtime.limits import STORED_TOGETHER
+from realtime.sessions import holders_of_sessions
 from realtime.together import Together
 
-_rooms: dict[str, Together[Draft, Sent]] = {}
+_rooms: dict[str, "Together[Said, Sent]"] = {}
 """Rooms for which messages wait in this process."""
 
 
@@ -41,31 +43,56 @@ def _answer_to(sent: Sent) -> dict[str, Any]:
     return {"t": "ack", "cid": cid, "seq": sent.message.seq}
 
 
-async def act(frame: Frame, viewer: Viewer) -> dict[str, Any] | None:
+class SignedOut(Exception):
+    """The session of whoever says this ended."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A draft, and the session in which it was said."""
+
+    session_key: str
+    draft: Draft
+
+
+async def act(frame: Frame, viewer: Viewer, session_key: str) -> dict[str, Any] | None:
     """Do what the frame says; the answer for its sender, if there is one.
 
-    Raises what the actions raise, and FrameError for a visitor.
+    Raises what the actions raise, FrameError for a visitor, and `SignedOut` for a message: whether its author
+    is still signed in is asked together with storing it.
     """
     if not is_member(viewer):
         raise FrameError("not_allowed", "sign in first")
     if isinstance(frame, Send):
-        return await _send(frame, viewer)
+        return await _send(frame, viewer, session_key)
     await in_database(_act)(frame, viewer)
     return None
 
 
-async def _send(frame: Send, author: Member) -> dict[str, Any]:
+async def _send(frame: Send, author: Member, session_key: str) -> dict[str, Any]:
     """What waits for a room while other messages are stored there is stored next, in one transaction."""
     draft = Draft(author.pk, frame.body, frame.cid, frame.reply_to, translation.get_language() or "")
     together = _rooms.get(frame.room)
     if together is None:
-        store = partial(in_database(send_messages), frame.room)
+        store = partial(in_database(_store), frame.room)
         together = _rooms[frame.room] = Together(store, most=STORED_TOGETHER)
     try:
-        return answer_to(await together.ask(draft))
+        return answer_to(await together.ask(Said(session_key, draft)))
     finally:
         if together.is_idle:
             _rooms.pop(frame.room, None)
+
+
+def _store(room: str, said: list[Said]) -> list[Sent | Exception]:
+    """What was said by whoever is still signed in; the place of the others is taken by `SignedOut`."""
+    holders = holders_of_sessions([one.session_key for one in said])
+    stays = [
+        holder is not None and holder.pk == one.draft.author_id
+        for holder, one in zip(holders, said, strict=True)
+    ]
+    drafts = [one.draft for one, is_here in zip(said, stays, strict=True) if is_here]
+    answers = iter(send_messages(room, drafts) if drafts else [])
+    return [next(answers) if is_here else SignedOut() for is_here in stays]
 
 
 def _act(frame: Frame, member: Member) -> None:

@@ -16,12 +16,12 @@ from realtime.actions.drafts import Draft, Sent
 from realtime.actions.sending import send_messages
 from realtime.database import in_database
 from realtime.frames import Delete, Edit, Frame, FrameError, React, Read, Send
-from realtime.limits import STORED_TOGETHER
+from realtime.limits import ROOMS_REMEMBERED, STORED_TOGETHER
 from realtime.sessions import holders_of_sessions
 from realtime.together import Together
 
 _rooms: dict[str, "Together[Said, Sent]"] = {}
-"""Rooms for which messages wait in this process."""
+"""What waits for each room in this process."""
 
 
 def answer_to(sent: Sent) -> dict[str, Any]:
@@ -72,15 +72,18 @@ async def act(frame: Frame, viewer: Viewer, session_key: str) -> dict[str, Any] 
 async def _send(frame: Send, author: Member, session_key: str) -> dict[str, Any]:
     """What waits for a room while other messages are stored there is stored next, in one transaction."""
     draft = Draft(author.pk, frame.body, frame.cid, frame.reply_to, translation.get_language() or "")
-    together = _rooms.get(frame.room)
+    return answer_to(await _waiting_for(frame.room).ask(Said(session_key, draft)))
+
+
+def _waiting_for(room: str) -> "Together[Said, Sent]":
+    together = _rooms.get(room)
     if together is None:
-        store = partial(in_database(_store), frame.room)
-        together = _rooms[frame.room] = Together(store, most=STORED_TOGETHER)
-    try:
-        return answer_to(await together.ask(Said(session_key, draft)))
-    finally:
-        if together.is_idle:
-            _rooms.pop(frame.room, None)
+        if len(_rooms) >= ROOMS_REMEMBERED:
+            # Any name can be asked for, also of rooms that are not there.
+            for idle in [name for name, other in _rooms.items() if other.is_idle]:
+                del _rooms[idle]
+        together = _rooms[room] = Together(partial(in_database(_store), room), most=STORED_TOGETHER)
+    return together
 
 
 def _store(room: str, said: list[Said]) -> list[Sent | Exception]:

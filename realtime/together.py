@@ -1,6 +1,7 @@
 """What several ask at the same moment is answered at once."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
@@ -26,6 +27,9 @@ class Together(Generic[Q, A]):
         self._most = most
         self._waiting: list[tuple[Q, asyncio.Future[A]]] = []
         self._task: asyncio.Task[None] | None = None
+        self._size = 0
+        self._answered_at = 0.0
+        """Of the newest group."""
 
     @property
     def is_idle(self) -> bool:
@@ -39,15 +43,15 @@ class Together(Generic[Q, A]):
         return await future
 
     async def _answer_groups(self) -> None:
-        group: list[tuple[Q, asyncio.Future[A]]] = []
         while self._waiting:
-            if len(group) > 1 and len(self._waiting) < len(group):
+            if len(self._waiting) < self._size and time.monotonic() - self._answered_at < LINGER:
                 await asyncio.sleep(LINGER)
             group, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
             try:
                 answers = await self._answer_all([question for question, _future in group])
             except Exception as error:  # noqa: BLE001 (whoever asked gets it)
                 answers = [error] * len(group)
+            self._size, self._answered_at = len(group), time.monotonic()
             for (_question, future), answer in zip(group, answers, strict=True):
                 _settle(future, answer)
 

@@ -1,5 +1,6 @@
 """How a socket hears a feed of the hub: as a member, or as a visitor who only reads."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from realtime.hub import Listener
@@ -31,6 +32,9 @@ class Ear(Listener):
     def offer(self, text: str) -> bool:
         return self._outlet.offer(text)
 
+    def offer_all(self, texts: Sequence[str]) -> bool:
+        return self._outlet.offer_all(texts)
+
     def drop(self) -> None:
         self._socket.drop()
 
@@ -55,6 +59,9 @@ class Doorkeeper(Listener):
     def offer(self, text: str) -> bool:
         self._socket.look_soon()
         return True
+
+    def offer_all(self, texts: Sequence[str]) -> bool:
+        return self.offer(texts[-1])
 
     def drop(self) -> None:
         """Its offers are never refused."""

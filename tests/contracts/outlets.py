@@ -39,7 +39,7 @@ def chat_pages() -> list[str]:
 
 
 def site_pages() -> list[str]:
-    open_to_all = ["/rules/", "/openness/moderation/", "/openness/moderation/statements.json"]
+    open_to_all = ["/rules/", "/openness/moderation/", "/openness/moderation.json"]
     return [*open_to_all, "/help-now/", "/robots.txt", "/.well-known/security.txt", "/demo/", "/demo/mail/"]
 
 

@@ -47,6 +47,9 @@ class VisitorEar(Ear):
     def offer(self, text: str) -> bool:
         return text.startswith(ABOUT_PEOPLE) or super().offer(text)
 
+    def offer_all(self, texts: Sequence[str]) -> bool:
+        return super().offer_all([text for text in texts if not text.startswith(ABOUT_PEOPLE)])
+
 
 class Doorkeeper(Listener):
     """Hears that a room is no longer for everyone; the socket looks for itself."""

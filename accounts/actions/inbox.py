@@ -82,3 +82,10 @@ def drop(event_keys: Iterable[str]) -> int:
     """The thing is gone: nobody sees or is mailed these events any more."""
     shown = Notification.objects.filter(event_key__in=list(event_keys)).shown()
     return shown.update(dropped_at=timezone.now())
+
+
+@transaction.atomic
+def bring_back(event_keys: Iterable[str]) -> int:
+    """The thing is there again: who was told of it is so again, and who was not yet gets the mail."""
+    dropped = Notification.objects.filter(event_key__in=list(event_keys), dropped_at__isnull=False)
+    return dropped.update(dropped_at=None)

@@ -62,6 +62,7 @@ def site_pages() -> list[str]:
         "/rules/2/",
         "/rules/1/2/",
         "/openness/moderation/",
+        "/openness/moderation.json",
         "/openness/moderation/statements.json",
     ]
     return [*open_to_all, "/help-now/", "/robots.txt", "/.well-known/security.txt", "/demo/", "/demo/mail/"]

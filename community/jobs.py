@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from community.actions.alarms import raise_alarms
+from community.actions.alike import suggest_merges
 from community.actions.claims import forget_run_out_claims
 from community.actions.drafts import forget_old_drafts
 from community.actions.email_follows import forget_unconfirmed_follows
@@ -35,8 +36,10 @@ def mail_followers() -> None:
 
 @job(retries=3)
 def relate(question_id: int) -> None:
-    """Find which questions this one resembles."""
-    store_related(question_id, scores=scores_of_related(question_id))
+    """Find which questions this one resembles, and which are nearly the same."""
+    scores = scores_of_related(question_id)
+    store_related(question_id, scores=scores)
+    suggest_merges(question_id, scores=scores)
 
 
 @every(COUNT_WORDS_EVERY)

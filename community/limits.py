@@ -59,6 +59,10 @@ PINNED_SHOWN = 3
 LINES_SHOWN = 20
 """The newest acts of moderators that a thread tells of."""
 
+ALIKE_FROM = 55
+"""Percent of likeness from which two questions are suggested to moderators as one."""
+ALIKE_SHOWN = 50
+SHARED_WORDS_SHOWN = 6
 CLAIM_LASTS = timedelta(minutes=10)
 """So long others see that a helper is working on an answer, counted from the last time they wrote."""
 CLAIM_EXTENDED_EVERY = timedelta(minutes=1)

@@ -168,6 +168,7 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(
     signed_in: SignIn, fatima: Member, mira: Member, debts: Theme, django_assert_num_queries: Any
 ) -> None:
     client = signed_in(mira)
+    client.get("/questions/alike/")
     for number in range(12):
         one, other = waits(fatima, debts), waits(fatima, debts)
         MergeSuggestion.objects.create(question=one, into=other, likeness=60 + number)

@@ -71,9 +71,9 @@ def reason_words(suggestion: MergeSuggestion) -> str:
     """Why the two are suggested: how alike, and the words that both titles have."""
     words = _shared_words(suggestion.question.title, suggestion.into.title)
     if not words:
-        return _("Voor %(n)d%% hetzelfde.") % {"n": suggestion.likeness}
+        return _("Lijkt voor %(n)d%% hetzelfde.") % {"n": suggestion.likeness}
     shown = ", ".join(f"“{word}”" for word in words[:SHARED_WORDS_SHOWN])
-    return _("Voor %(n)d%% hetzelfde. In beide titels: %(words)s.") % {
+    return _("Lijkt voor %(n)d%% hetzelfde. In beide titels: %(words)s.") % {
         "n": suggestion.likeness,
         "words": shown,
     }

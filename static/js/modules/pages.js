@@ -105,7 +105,7 @@ function syncPosts(fresh) {
     old.remove();
     seen.changed += 1;
   });
-  lookAgain(document.querySelector("[data-claim]"));
+  lookAgain(document.querySelector("[data-claim]:not(:empty)"));
   const [steps, freshSteps] = [document.querySelector("aside .card"), fresh.querySelector("aside .card")];
   if (steps && freshSteps) steps.replaceWith(freshSteps);
   return seen;

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from community.actions.alarms import raise_alarms
 from community.actions.alike import suggest_merges
-from community.actions.claims import forget_run_out_claims
+from community.actions.claims import forget_old_claims, forget_run_out_claims
 from community.actions.drafts import forget_old_drafts
 from community.actions.email_follows import forget_unconfirmed_follows
 from community.actions.pace import measure_paces
@@ -54,6 +54,7 @@ def count_words() -> None:
 def clean_up_community() -> None:
     forget_old_drafts()
     forget_unconfirmed_follows()
+    forget_old_claims()
 
 
 @every(CLEAN_UP_EVERY)

@@ -72,6 +72,8 @@ CLAIM_LONGEST = timedelta(hours=2)
 CLAIMS_USUAL = 3
 """Claims that a helper holds at once, unless their passport says otherwise."""
 CLAIMS_AT_MOST = 10
+CLAIMS_KEPT = timedelta(days=90)
+"""Who was on what is forgotten so long after it ended, and so are the notes of a hand-over."""
 NOTE_LENGTH = 500
 """Characters of a note with which a question is given on."""
 RECEIVERS_SHOWN = 100

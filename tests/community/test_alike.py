@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Member, Role
 from community.actions.alike import dismiss_suggestion
@@ -14,7 +15,6 @@ from community.jobs import relate
 from community.models import Audience, MergeSuggestion, Question, Theme, Visibility
 from community.queries.alike import alike_page
 from core.errors import NotAllowed, NotFound
-from core.jobs import run_waiting
 from tests.community.waiting import asked, waits
 from tests.factories import make_member, make_question
 
@@ -68,9 +68,10 @@ def test_what_only_shares_a_subject_is_no_suggestion(other: str, fatima: Member,
     assert pairs() == []
 
 
-def test_asking_is_enough(fatima: Member, nicole: Member, debts: Theme) -> None:
+def test_the_job_that_asking_queues_finds_them(fatima: Member, nicole: Member, debts: Theme) -> None:
     older, younger = asked(fatima, debts, FIRST), asked(nicole, debts, SECOND)
-    run_waiting()
+    assert DBTaskResult.objects.filter(task_path__endswith="relate").count() == 2
+    relate.call(younger.pk)
     assert pairs() == [(younger.pk, older.pk)]
 
 

@@ -65,6 +65,10 @@ PINNED_SHOWN = 3
 LINES_SHOWN = 20
 """The newest acts of moderators that a thread tells of."""
 
+ALIKE_FROM = 55
+"""Percent of likeness from which two questions are suggested to moderators as one."""
+ALIKE_SHOWN = 50
+SHARED_WORDS_SHOWN = 6
 CLAIM_LASTS = timedelta(minutes=10)
 """So long others see that a helper is working on an answer, counted from the last time they wrote."""
 CLAIM_EXTENDED_EVERY = timedelta(minutes=1)
@@ -74,6 +78,8 @@ CLAIM_LONGEST = timedelta(hours=2)
 CLAIMS_USUAL = 3
 """Claims that a helper holds at once, unless their passport says otherwise."""
 CLAIMS_AT_MOST = 10
+CLAIMS_KEPT = timedelta(days=90)
+"""Who was on what is forgotten so long after it ended, and so are the notes of a hand-over."""
 NOTE_LENGTH = 500
 """Characters of a note with which a question is given on."""
 RECEIVERS_SHOWN = 100

@@ -1,4 +1,5 @@
 from community.models.act import ActKind, ThreadAct
+from community.models.alike import MergeSuggestion
 from community.models.canned import CannedAnswer
 from community.models.claim import Claim, ClaimEnd, QuestionHandOver
 from community.models.draft import Draft
@@ -41,6 +42,7 @@ __all__ = [
     "Level",
     "LifeEvent",
     "Match",
+    "MergeSuggestion",
     "Passport",
     "Period",
     "Popularity",

@@ -36,6 +36,7 @@ from community.policies import (
     who_can_read,
 )
 from community.queries.acts import Line, lines_of
+from community.queries.alike import with_alike
 from community.queries.answers import answers_of_page, highlight_of, some_answers, with_viewer
 from community.queries.bylines import Byline, byline
 from community.queries.claims import ClaimState, claim_state, with_claim
@@ -258,9 +259,8 @@ def _question(viewer: Viewer, question_id: int) -> Question:
             viewer_same_here=Exists(SameHere.objects.filter(**mine)),
             viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
         )
-    annotated = with_claim(
-        with_unread(with_related(with_gaps(with_hints(questions, viewer)), viewer), viewer)
-    )
+    unread = with_unread(with_related(with_gaps(with_hints(questions, viewer)), viewer), viewer)
+    annotated = with_alike(with_claim(unread), viewer)
     question = annotated.filter(pk=question_id).first()
     if question is None:
         raise NotFound

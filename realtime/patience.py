@@ -9,7 +9,7 @@ import uuid
 from collections import deque
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.policies import Viewer, is_member
 from realtime import limits
@@ -75,5 +75,9 @@ class Patience:
 
 
 def slow_down(seconds: int) -> ChatRefusal:
-    sentence = _("Je gaat snel. Je kunt over %(n)d seconden verder. Je tekst blijft staan.") % {"n": seconds}
+    sentence = ngettext(
+        "Je gaat snel. Je kunt over %(n)d seconde verder. Je tekst blijft staan.",
+        "Je gaat snel. Je kunt over %(n)d seconden verder. Je tekst blijft staan.",
+        seconds,
+    ) % {"n": seconds}
     return ChatRefusal("slow_down", sentence, retry_after=seconds)

@@ -9,6 +9,7 @@ from accounts.events import (
     MemberSignedOut,
     MemberSuspended,
     NotificationsCreated,
+    NotificationsRead,
     RoleGranted,
     RoleRevoked,
 )
@@ -49,7 +50,8 @@ from realtime.events import (
     RoomRead,
 )
 from realtime.live import ask_who_is_there, live, ring
-from realtime.models import Room
+from realtime.models import Room, RoomKind
+from realtime.news import note_message
 from realtime.queries.messages import change_frame, one_message
 from realtime.topics import inbox_group, question_group, theme_group, visitors_group
 
@@ -79,6 +81,7 @@ PAGE_CHANGES: dict[type[Event], str] = {
 
 def connect() -> None:
     after_commit(NotificationsCreated, ring_inboxes)
+    after_commit(NotificationsRead, ring_inboxes)
     after_commit(MemberSignedOut, look_who_is_there)
     after_commit(MemberSuspended, look_who_is_there)
     after_commit(RoleGranted, look_who_is_there)
@@ -97,7 +100,8 @@ def connect() -> None:
         after_commit(event, ring_question_page)
 
 
-def ring_inboxes(event: NotificationsCreated) -> None:
+def ring_inboxes(event: NotificationsCreated | NotificationsRead) -> None:
+    """The bell counts anew, in every tab."""
     for member_id in event.member_ids:
         ring(inbox_group(member_id), {"t": "changed", "topic": "inbox", "what": "notification"})
 
@@ -120,6 +124,8 @@ def hand_out(event: RoomChanged) -> None:
         # Later events may have changed the row already; the number is that of this one.
         frame = change_frame(room.topic, message, event.what) | {"n": event.n}
         live.publish(room.topic, frame)
+        if frame["t"] == "msg" and event.what == "msg" and room.kind != RoomKind.HELP:
+            note_message(room.slug)
 
 
 def ring_question_page(event: Any) -> None:

@@ -13,6 +13,10 @@ from realtime.models import Room, RoomMember
 from realtime.policies import HELPER_ROLES, can_see_room
 
 
+ROOMS = "rooms"
+"""Topic and group of whoever sees the list of rooms: how much was said in each that all members read."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a topic leads. `group` is what the hub knows it by; `room_id` is None where only pings go.
@@ -36,6 +40,8 @@ def place_of(topic: str, viewer: Viewer) -> Place:
             return Place(topic, topic)
         case "moderation" if not name and roles_of(viewer).has(Role.MODERATOR):
             return Place(topic, topic)
+        case "rooms" if not name and is_member(viewer):
+            return Place(topic, ROOMS)
         case "room" if name:
             return _room(topic, name, viewer)
         case "question" if name.isascii() and name.isdigit() and len(name) < 19:

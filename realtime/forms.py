@@ -83,7 +83,6 @@ class RoomForm(forms.Form):
     slug = forms.SlugField(label=_("Kenmerk in het adres"), max_length=60)
     line = forms.CharField(label=_("Waarover, in één regel"), max_length=160, required=False)
 
-
     audience = forms.ChoiceField(
         label=_("Wie kan meelezen?"),
         choices=RoomAudience.choices,

@@ -1,6 +1,6 @@
 """Counters of rooms that stay current: now and then one ring for all that was said in the meantime.
 
-A ring for every message would go to everybody who has any room open, and be twice the work of the message itself.
+A ring for every message would go to everybody who has any room open: twice the work of the message itself.
 """
 
 import threading

@@ -1,7 +1,7 @@
 """How long one socket is borne with when it says too much.
 
-Whoever is told to wait and goes on is answered from memory, without a question to the database. The third time
-within some minutes that somebody is too fast they are silent in that room for a minute, in every tab and process.
+Whoever is told to wait and goes on is answered from memory, without a question to the database. The third
+time within some minutes that somebody is too fast they are silent in that room for a minute, in every tab.
 """
 
 import time
@@ -64,7 +64,12 @@ class Patience:
             self._refused.append(frame.cid)
             self._times.append(now)
         lasted = now - self._times[0] if self._times else 0
-        if known or len(self._times) < limits.FLOODS or lasted > limits.FLOODS_SECONDS or not is_member(viewer):
+        if (
+            known
+            or len(self._times) < limits.FLOODS
+            or lasted > limits.FLOODS_SECONDS
+            or not is_member(viewer)
+        ):
             return refusal
         muted = await in_database(mute_for_flooding)(viewer, frame.room)
         if muted is None:

@@ -121,7 +121,7 @@ def can_be_on_duty(viewer: Viewer) -> Decision:
 
 
 def open_mute(viewer: Viewer, room: Room) -> Silence | None:
-    """The silence that holds the longest now: one of this room, or one that a decision gave for all shared rooms.
+    """The silence that holds the longest now: of this room, or one that a decision gave for all shared rooms.
 
     A help chat stays within reach. Two queries at most.
     """
@@ -130,7 +130,9 @@ def open_mute(viewer: Viewer, room: Room) -> Silence | None:
     here = room.mutes.filter(member=viewer.pk, until__gt=timezone.now()).order_by("-until").first()
     decided = muted_until(viewer.pk) if room.kind != RoomKind.HELP else None
     if decided is not None and (here is None or decided > here.until):
-        reason = _("Een moderator besloot dit. In de brief bij je meldingen staat waarom, en hoe je bezwaar maakt.")
+        reason = _(
+            "Een moderator besloot dit. In de brief bij je meldingen staat waarom, en hoe je bezwaar maakt."
+        )
         return Silence(until=decided, reason=reason)
     return Silence(until=here.until, reason=here.reason) if here is not None else None
 

@@ -12,7 +12,6 @@ from realtime.frames import FrameError
 from realtime.models import Room, RoomMember
 from realtime.policies import HELPER_ROLES, can_see_room
 
-
 ROOMS = "rooms"
 """Topic and group of whoever sees the list of rooms: how much was said in each that all members read."""
 
@@ -40,15 +39,13 @@ def place_of(topic: str, viewer: Viewer) -> Place:
             return Place(topic, topic)
         case "moderation" if not name and roles_of(viewer).has(Role.MODERATOR):
             return Place(topic, topic)
-        case "rooms" if not name and is_member(viewer):
-            return Place(topic, ROOMS)
         case "room" if name:
             return _room(topic, name, viewer)
         case "question" if name.isascii() and name.isdigit() and len(name) < 19:
             question = visible_questions(viewer).filter(pk=int(name)).first()
             if question is not None:
                 return Place(topic, question_group(question.pk), shown_as=_name_under(question, viewer))
-        case "questions" if not name:
+        case "questions" | "rooms" if not name and (kind == "questions" or is_member(viewer)):
             return Place(topic, topic)
         case "theme" if name:
             if Theme.objects.filter(slug=name).exists():

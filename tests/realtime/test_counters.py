@@ -33,7 +33,12 @@ def rings(monkeypatch: pytest.MonkeyPatch) -> Rings:
 
 
 def test_what_is_said_in_the_rooms_is_told_together_with_slugs_and_numbers_only(
-    room: Room, cafe: Room, private: Room, fatima: Member, rings: Rings, django_capture_on_commit_callbacks: OnCommit
+    room: Room,
+    cafe: Room,
+    private: Room,
+    fatima: Member,
+    rings: Rings,
+    django_capture_on_commit_callbacks: OnCommit,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         for where in (room, room, cafe, private):
@@ -56,7 +61,13 @@ def test_the_counters_are_for_members(fatima: Member) -> None:
 
 
 def _tell(*members: Member) -> None:
-    notify(kind="mention_in_message", event_key="message:1", member_ids=[m.pk for m in members], actor_id=None, place_id=1)
+    notify(
+        kind="mention_in_message",
+        event_key="message:1",
+        member_ids=[m.pk for m in members],
+        actor_id=None,
+        place_id=1,
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,7 +79,11 @@ def _tell(*members: Member) -> None:
     ],
 )
 def test_what_is_read_or_gone_rings_at_the_bells_that_counted_it(
-    read: Callable[[Member], int], who: list[str], fatima: Member, nicole: Member, rings: Rings,
+    read: Callable[[Member], int],
+    who: list[str],
+    fatima: Member,
+    nicole: Member,
+    rings: Rings,
     django_capture_on_commit_callbacks: OnCommit,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):

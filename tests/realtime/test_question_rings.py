@@ -1,4 +1,4 @@
-"""What the open page of a question is told, and what it gets when it asks: ids over the socket, words over HTTP."""
+"""What the open page of a question is told and gets: ids over the socket, words over HTTP."""
 
 import re
 import uuid
@@ -121,7 +121,12 @@ CHANGES: dict[str, tuple[Act, Act, str, str]] = {
         "solution",
         "answer",
     ),
-    "thanks": (NOTHING, lambda t: thank(member=t.people["fatima"], answer_id=t.answer.pk), "thanks", "answer"),
+    "thanks": (
+        NOTHING,
+        lambda t: thank(member=t.people["fatima"], answer_id=t.answer.pk),
+        "thanks",
+        "answer",
+    ),
     "an edited answer": (
         NOTHING,
         lambda t: edit_answer(
@@ -207,14 +212,14 @@ CHANGES: dict[str, tuple[Act, Act, str, str]] = {
     "a question that was closed": (
         NOTHING,
         lambda t: close_question(
-            member=t.people["fatima"], question_id=t.question.pk, way_out=WayOut.values[0]
+            member=t.people["fatima"], question_id=t.question.pk, way_out=next(iter(WayOut))
         ),
         "state",
         "question",
     ),
     "a question that was opened again": (
         lambda t: close_question(
-            member=t.people["fatima"], question_id=t.question.pk, way_out=WayOut.values[0]
+            member=t.people["fatima"], question_id=t.question.pk, way_out=next(iter(WayOut))
         ),
         lambda t: reopen_question(member=t.people["fatima"], question_id=t.question.pk),
         "state",
@@ -282,7 +287,7 @@ def test_whoever_may_read_the_question_hears_its_rings_and_nobody_else(
         assert hears == bool(can_see_question(viewer, question)), person
 
 
-def parts(browser: Client, question: Question, **wanted: object) -> Any:
+def parts(browser: Client, question: Question, **wanted: str) -> Any:
     return browser.get(f"/questions/{question.pk}/parts/", wanted)
 
 
@@ -311,7 +316,10 @@ def test_what_a_viewer_may_not_read_is_not_among_the_parts(
         page = parts(browser, thread.question, answers=ids).content.decode()
         assert posts_in(page) == posts
         assert elsewhere.body not in page
-    assert f'id="weg-answer-{thread.answer.pk}"' in parts(Client(), thread.question, answers=ids).content.decode()
+    assert (
+        f'id="weg-answer-{thread.answer.pk}"'
+        in parts(Client(), thread.question, answers=ids).content.decode()
+    )
     remove_post(kind="question", post_id=thread.question.pk, rule="1")
     assert parts(Client(), thread.question, head="1").status_code == 404
     assert parts(signed_in(fatima), thread.question, head="1").status_code == 200

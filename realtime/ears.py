@@ -22,6 +22,8 @@ class Socket(Protocol):
 class Ear(Listener):
     """This socket in a feed of the hub."""
 
+    __slots__ = ("_outlet", "_socket")
+
     def __init__(self, socket: Socket, outlet: Outlet) -> None:
         self._socket = socket
         self._outlet = outlet
@@ -36,12 +38,16 @@ class Ear(Listener):
 class VisitorEar(Ear):
     """Hears what is said, and nothing about who is there."""
 
+    __slots__ = ()
+
     def offer(self, text: str) -> bool:
         return text.startswith(ABOUT_PEOPLE) or super().offer(text)
 
 
 class Doorkeeper(Listener):
     """Hears that a room is no longer for everyone; the socket looks for itself."""
+
+    __slots__ = ("_socket",)
 
     def __init__(self, socket: Socket) -> None:
         self._socket = socket

@@ -39,6 +39,10 @@ LOOKS_AFTER_A_RING = (0.05, 0.4, 1.0)
 LOOK_AGAIN_SECONDS = 5
 """So often a process compares its rooms with the database."""
 DATABASE_THREADS = 4
+STORED_TOGETHER = 64
+"""Messages of one room in one transaction, of those that wait at the same moment."""
+ASKED_TOGETHER = 256
+"""Sockets whose members are read in one question."""
 
 CLOSE_RESTART = 1012
 CLOSE_BAD_FRAMES = 4400

@@ -15,6 +15,8 @@ from realtime.topics import Place, place_of, visitors_group
 class Listening:
     """Rooms have numbers and a history; all else is a ping to go and look."""
 
+    __slots__ = ("_door", "_ear", "_is_visitor", "_outlet", "_socket", "places")
+
     def __init__(self, socket: Socket, outlet: Outlet) -> None:
         self._socket = socket
         self._outlet = outlet

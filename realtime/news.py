@@ -16,11 +16,13 @@ _said: Counter[str] = Counter()
 _lock = threading.Lock()
 
 
-def note_message(room_slug: str) -> None:
+def note_messages(room_slug: str, times: int) -> None:
     """From any thread; never waits."""
+    if not times:
+        return
     with _lock:
         is_first = not _said
-        _said[room_slug] += 1
+        _said[room_slug] += times
     if is_first:
         timer = threading.Timer(GATHERED_FOR, tell_news)
         timer.daemon = True

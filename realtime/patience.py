@@ -6,7 +6,6 @@ time within some minutes that somebody is too fast they are silent in that room 
 
 import time
 import uuid
-from collections import deque
 from typing import Any
 
 from django.utils.translation import ngettext
@@ -16,6 +15,7 @@ from realtime import limits
 from realtime.actions.flooding import mute_for_flooding
 from realtime.database import in_database
 from realtime.frames import Frame, Send
+from realtime.recent import Recent
 from realtime.refusals import ChatRefusal, TooFast
 from realtime.speaking import act
 
@@ -24,9 +24,9 @@ class Patience:
     """Of one socket. A message that waited as it was told and is too early again is no new offence."""
 
     def __init__(self) -> None:
-        self._times: deque[float] = deque(maxlen=limits.FLOODS)
-        self._refused: deque[uuid.UUID] = deque(maxlen=limits.QUEUED_FRAMES)
-        self._listens: deque[float] = deque(maxlen=limits.LISTENS)
+        self._times: list[float] = []
+        self._refused: dict[uuid.UUID, None] = {}
+        self._listens = Recent(limits.LISTENS, limits.LISTENS_SECONDS)
         self._wait_over = 0.0
         self._mute: tuple[str, float, ChatRefusal] | None = None
 
@@ -42,9 +42,7 @@ class Patience:
 
     def listens_too_often(self) -> bool:
         """Count one more `sub`, which may cost a page of history."""
-        now = time.monotonic()
-        self._listens.append(now)
-        return len(self._listens) == limits.LISTENS and now - self._listens[0] < limits.LISTENS_SECONDS
+        return self._listens.add()
 
     def _check(self, frame: Send) -> None:
         now = time.monotonic()
@@ -53,16 +51,21 @@ class Patience:
             if room == frame.room and now < until:
                 raise refusal
         if now < self._wait_over:
-            self._refused.append(frame.cid)
+            self._note(frame)
             raise slow_down(int(self._wait_over - now) + 1)
+
+    def _note(self, frame: Send) -> None:
+        self._refused[frame.cid] = None
+        if len(self._refused) > limits.QUEUED_FRAMES:
+            del self._refused[next(iter(self._refused))]
 
     async def _after(self, refusal: TooFast, frame: Send, viewer: Viewer) -> ChatRefusal:
         now = time.monotonic()
         self._wait_over = now + refusal.retry_after
         known = frame.cid in self._refused
         if not known:
-            self._refused.append(frame.cid)
-            self._times.append(now)
+            self._note(frame)
+            self._times = [*self._times, now][-limits.FLOODS :]
         lasted = now - self._times[0] if self._times else 0
         if (
             known

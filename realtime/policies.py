@@ -1,5 +1,6 @@
 """Who may read and write in which room."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,12 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.models import Role
+from accounts.models import Block, Role
 from accounts.policies import Viewer, can_write, is_member, roles_of
 from core.policy import Decision, allow, deny, hide
 from moderation.queries.standing import muted_until
 from realtime.limits import EDIT_WINDOW
-from realtime.models import HelpRequest, Message, Room, RoomKind, RoomMember
+from realtime.models import Duty, HelpRequest, Message, Room, RoomKind, RoomMember
 from realtime.models.room import RoomAudience, RoomQuerySet
 
 HELPER_ROLES = (Role.MENTOR, Role.PROFESSIONAL, Role.MODERATOR)
@@ -30,10 +31,17 @@ class Openness:
 
 @dataclass(frozen=True)
 class Silence:
-    """A member reads here but does not write, until a moment; always with the reason that they see."""
+    """A member reads here but does not write, until a moment. A decision has no reason of its own here."""
 
     until: datetime
-    reason: str
+    given: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Always something that the member sees."""
+        return self.given or _(
+            "Een moderator besloot dit. In de brief bij je meldingen staat waarom, en hoe je bezwaar maakt."
+        )
 
 
 def visible_rooms(viewer: Viewer) -> RoomQuerySet:
@@ -121,20 +129,22 @@ def can_be_on_duty(viewer: Viewer) -> Decision:
 
 
 def open_mute(viewer: Viewer, room: Room) -> Silence | None:
-    """The silence that holds the longest now: of this room, or one that a decision gave for all shared rooms.
+    """The silence that holds the longest now. Two queries at most."""
+    return open_mutes({viewer.pk}, room).get(viewer.pk) if is_member(viewer) else None
+
+
+def open_mutes(member_ids: Collection[int], room: Room) -> dict[int, Silence]:
+    """Who of these may not write: by a mute of this room, or a decision that holds in all shared rooms.
 
     A help chat stays within reach. Two queries at most.
     """
-    if not is_member(viewer):
-        return None
-    here = room.mutes.filter(member=viewer.pk, until__gt=timezone.now()).order_by("-until").first()
-    decided = muted_until(viewer.pk) if room.kind != RoomKind.HELP else None
-    if decided is not None and (here is None or decided > here.until):
-        reason = _(
-            "Een moderator besloot dit. In de brief bij je meldingen staat waarom, en hoe je bezwaar maakt."
-        )
-        return Silence(until=decided, reason=reason)
-    return Silence(until=here.until, reason=here.reason) if here is not None else None
+    here = room.mutes.filter(member__in=member_ids, until__gt=timezone.now()).order_by("until")
+    silences = {mute.member_id: Silence(mute.until, mute.reason) for mute in here}
+    decided = muted_until(member_ids) if room.kind != RoomKind.HELP else {}
+    for member_id, until in decided.items():
+        if member_id not in silences or until > silences[member_id].until:
+            silences[member_id] = Silence(until)
+    return silences
 
 
 def openness_of(room: Room, moment: datetime) -> Openness:
@@ -154,11 +164,25 @@ def closed_sentence(openness: Openness) -> str:
 
 
 def _can_send_in_private(viewer: Viewer, room: Room) -> Decision:
-    """Whoever left it, by handing over or because the other blocked them, knows it no longer."""
-    return can_see_room(viewer, room)
+    """Whoever left it, by handing over or because the other blocked them, knows it no longer.
+
+    Who blocked the other on their profile meanwhile ends the contact here too; neither is told by whom.
+    """
+    seeing = can_see_room(viewer, room)
+    if not seeing:
+        return seeing
+    here = RoomMember.objects.filter(room=room, left_at__isnull=True).values("member")
+    if Block.objects.filter(member__in=here, blocked__in=here).exists():
+        return deny(_("Dit gesprek is gestopt. Vraag gerust om iemand anders."))
+    return seeing
 
 
 def _asked_for_help(viewer: Viewer, room: Room) -> bool:
     if room.kind != RoomKind.HELP or not is_member(viewer):
         return False
     return HelpRequest.objects.filter(room=room, asker=viewer.pk).exists()
+
+
+def members_on_duty() -> list[int]:
+    """Who says that they are there now, whatever their role. One query."""
+    return list(Duty.objects.now().values_list("member_id", flat=True))

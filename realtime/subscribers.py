@@ -14,6 +14,7 @@ from accounts.events import (
     RoleRevoked,
 )
 from community.events import (
+    CHANGES_OF_SIGHT,
     AnswerHighlighted,
     AnswerPosted,
     AnswerThanked,
@@ -31,6 +32,7 @@ from community.events import (
     QuestionAsked,
     QuestionClosed,
     QuestionReopened,
+    QuoteChanged,
     SolutionMarked,
     SolutionUnmarked,
     ThreadModerated,
@@ -39,20 +41,30 @@ from community.models import Answer, Audience, Comment, Question
 from core.events import Event, after_commit, in_transaction
 from moderation.actions.alerts import open_cases
 from moderation.actions.cases import open_case
-from moderation.events import CaseClaimed, CaseDecided, CaseOpened
+from moderation.events import (
+    AlertClimbed,
+    AlertGivenBack,
+    AlertTaken,
+    CaseClaimed,
+    CaseDecided,
+    CaseOpened,
+)
 from moderation.models import Origin, Priority
 from realtime.events import (
     DutyChanged,
     MessageScreened,
     MessageSetAside,
+    MessagesSent,
+    MessageVisibilityChanged,
     RoomAudienceChanged,
     RoomChanged,
     RoomRead,
 )
+from realtime.jobs import follow_quotes_in_chat, follow_quotes_of_message
 from realtime.live import ask_who_is_there, live, ring
 from realtime.models import Room, RoomKind
-from realtime.news import note_message
-from realtime.queries.messages import change_frame, one_message
+from realtime.news import note_messages
+from realtime.queries.messages import change_frame, new_frames, one_message
 from realtime.topics import inbox_group, question_group, theme_group, visitors_group
 
 PAGE_CHANGES: dict[type[Event], str] = {
@@ -65,6 +77,7 @@ PAGE_CHANGES: dict[type[Event], str] = {
     HighlightSuspended: "highlight",
     HighlightEnded: "highlight",
     PostEdited: "edit",
+    QuoteChanged: "edit",
     PostWithdrawn: "gone",
     PostRestored: "answer",
     PostHeld: "gone",
@@ -86,18 +99,33 @@ def connect() -> None:
     after_commit(MemberSuspended, look_who_is_there)
     after_commit(RoleGranted, look_who_is_there)
     after_commit(RoleRevoked, look_who_is_there)
+    after_commit(MessagesSent, hand_out_new)
     after_commit(RoomChanged, hand_out)
     after_commit(RoomAudienceChanged, look_whether_visitors_may_stay)
     in_transaction(MessageScreened, open_cases_about_message)
     in_transaction(MessageSetAside, open_case_about_message)
+    in_transaction(MessageVisibilityChanged, quotes_of_message)
+    for hiding in CHANGES_OF_SIGHT:
+        in_transaction(hiding, quotes_in_chat)
     after_commit(CaseOpened, ring_desk)
     after_commit(CaseClaimed, ring_desk)
     after_commit(CaseDecided, ring_desk)
+    after_commit(AlertClimbed, ring_desk)
+    after_commit(AlertTaken, ring_desk)
+    after_commit(AlertGivenBack, ring_desk)
     after_commit(QuestionAsked, offer_new_question)
     after_commit(DutyChanged, tell_of_duty)
     after_commit(RoomRead, tell_own_tabs)
     for event in PAGE_CHANGES:
         after_commit(event, ring_question_page)
+
+
+def quotes_of_message(event: MessageVisibilityChanged) -> None:
+    follow_quotes_of_message.enqueue(event.message_id)
+
+
+def quotes_in_chat(event: Any) -> None:
+    follow_quotes_in_chat.enqueue(event.kind, event.post_id)
 
 
 def ring_inboxes(event: NotificationsCreated | NotificationsRead) -> None:
@@ -109,6 +137,17 @@ def ring_inboxes(event: NotificationsCreated | NotificationsRead) -> None:
 def look_who_is_there(event: MemberSignedOut | MemberSuspended | RoleGranted | RoleRevoked) -> None:
     """Every socket of the member looks whether it may stay and what it may still hear."""
     ask_who_is_there(event.member_id)
+
+
+def hand_out_new(event: MessagesSent) -> None:
+    """New messages as everybody in the room may read them, each written once. Two queries at most."""
+    with translation.override(settings.LANGUAGE_CODE):
+        room, frames = new_frames(event.message_ids)
+    if room is None:
+        return
+    live.publish_all(room.topic, frames)
+    if room.kind != RoomKind.HELP:
+        note_messages(room.slug, sum(frame["t"] == "msg" for frame in frames))
 
 
 def look_whether_visitors_may_stay(event: RoomAudienceChanged) -> None:
@@ -124,8 +163,6 @@ def hand_out(event: RoomChanged) -> None:
         # Later events may have changed the row already; the number is that of this one.
         frame = change_frame(room.topic, message, event.what) | {"n": event.n}
         live.publish(room.topic, frame)
-        if frame["t"] == "msg" and event.what == "msg" and room.kind != RoomKind.HELP:
-            note_message(room.slug)
 
 
 def ring_question_page(event: Any) -> None:
@@ -189,6 +226,8 @@ def open_case_about_message(event: MessageSetAside) -> None:
     open_case(kind="message", target_id=event.message_id, origin=Origin.OWN, priority=Priority.SOON)
 
 
-def ring_desk(event: CaseOpened | CaseClaimed | CaseDecided) -> None:
+def ring_desk(
+    event: CaseOpened | CaseClaimed | CaseDecided | AlertClimbed | AlertTaken | AlertGivenBack,
+) -> None:
     """Moderators who have their queue open see it at once."""
     ring("moderation", {"t": "changed", "topic": "moderation", "what": "case", "id": event.case_id})

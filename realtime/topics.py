@@ -16,7 +16,7 @@ ROOMS = "rooms"
 """Topic and group of whoever sees the list of rooms: how much was said in each that all members read."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a topic leads. `group` is what the hub knows it by; `room_id` is None where only pings go.
 

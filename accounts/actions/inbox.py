@@ -72,6 +72,13 @@ def mark_place_read(member: Member, kinds: Iterable[str], place_id: int) -> int:
 
 
 @transaction.atomic
+def mail_at_once(event_key: str) -> None:
+    """These mails do not wait for more to go along with them."""
+    waiting = Notification.objects.filter(event_key=event_key, mail_due_at__gt=timezone.now())
+    waiting.update(mail_due_at=timezone.now())
+
+
+@transaction.atomic
 def drop(event_keys: Iterable[str]) -> int:
     """The thing is gone: nobody sees or is mailed these events any more. Publishes `NotificationsRead`."""
     shown = Notification.objects.filter(event_key__in=list(event_keys)).shown()

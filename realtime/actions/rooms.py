@@ -10,8 +10,8 @@ from accounts.models import Member
 from community.models import Theme
 from core.errors import NotFound, Refused
 from core.events import publish
-from core.text import clean_line
 from realtime.actions.numbering import lock_room
+from realtime.actions.texts import checked_line
 from realtime.events import MemberMuted, RoomAudienceChanged, RoomClosed, RoomRead
 from realtime.limits import LONGEST_MUTE, LONGEST_SLOW_MODE, RESERVED_SLUGS
 from realtime.models import Message, Mute, ReadMark, Room, RoomKind
@@ -33,12 +33,13 @@ def make_room(
     can_make_rooms(maker).require()
     if slug in RESERVED_SLUGS or Room.objects.filter(slug=slug).exists():
         raise Refused(_("Er is al een gesprek met dit kenmerk."), field="slug")
+    empty = _("Geef het gesprek een naam.")
     return Room.objects.create(
         slug=slug,
         kind=RoomKind.OPEN,
-        name=clean_line(name, field="name"),
-        name_en=name_en,
-        line=line,
+        name=checked_line(name, author=maker, place="room", empty=empty, field="name"),
+        name_en=checked_line(name_en, author=maker, place="room", field="name_en"),
+        line=checked_line(line, author=maker, place="room", limit=160, field="line"),
         audience=audience,
         created_by=maker,
     )
@@ -132,6 +133,8 @@ def mute_member(*, moderator: Member, room_slug: str, handle: str, until: dateti
         raise NotFound
     if member.pk == moderator.pk:
         raise Refused(_("Jezelf stilzetten kan niet."))
+    empty = _("Schrijf waarom.")
+    reason = checked_line(reason, author=moderator, place="mute", limit=200, empty=empty, field="reason")
     now = timezone.now()
     if not now < until <= now + LONGEST_MUTE:
         raise Refused(_("Kies een moment binnen dertig dagen."), field="until")
@@ -139,7 +142,7 @@ def mute_member(*, moderator: Member, room_slug: str, handle: str, until: dateti
         room=room,
         member=member,
         until=until,
-        reason=clean_line(reason, limit=200, empty=_("Schrijf waarom."), field="reason"),
+        reason=reason,
         muted_by=moderator,
     )
     publish(MemberMuted(room_id=room.pk, member_id=member.pk))

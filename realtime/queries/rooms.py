@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Role, Roles
 from accounts.models.role import STAFF_ROLES, active_grants
 from accounts.policies import Viewer, is_member
+from accounts.queries.blocks import blocked_handles
 from community.models import Visibility
 from core.errors import NotFound
 from core.policy import Decision, hide
@@ -96,6 +97,8 @@ class RoomPage:
     answers: Quote | None
     is_live: bool
     query: str = ""
+    blocked: frozenset[str] = frozenset()
+    """Handles whose messages the script of the page folds away too."""
 
     @property
     def oldest_seq(self) -> int:
@@ -156,7 +159,7 @@ def room_page(
 ) -> RoomPage:
     """One page of a room: the newest, those before a seq, those from a day on, or those with a word.
 
-    Fourteen queries at most, however many messages. Raises `NotFound`.
+    Fifteen queries at most, however many messages. Raises `NotFound`.
     """
     room = get_room(viewer, slug)
     messages = _messages(room, before=before, on=on, query=query)
@@ -179,6 +182,7 @@ def room_page(
         answers=quote_of(room, reply_to),
         is_live=is_live,
         query=query,
+        blocked=blocked_handles(viewer),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError, Refused
+from core.refused_forms import say_why
 from realtime.actions import messages
 from realtime.forms import EditForm, ReactForm
 from realtime.http import member_of, viewer_of, wants_json
@@ -38,7 +39,7 @@ def edit(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
     except (ChatRefusal, Refused) as error:
         if wants_json(request):
             return JsonResponse(error_frame(error), status=error.status)
-        form.add_error("body", error.message)
+        say_why(form, error, field="body")
         return _message_page(request, slug, seq, form, status=error.status)
     if not changed.is_shown and not wants_json(request):
         flash.info(request, _("Een moderator leest dit bericht eerst. Daarna staat het hier."))

@@ -1,5 +1,6 @@
 """The list of rooms, one room, and what came since."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -15,7 +16,8 @@ from accounts.policies import is_member
 from core.errors import Conflict, NotFound, Refused
 from core.help import offer_help
 from realtime.actions import duty as duties
-from realtime.actions import messages, rooms
+from realtime.actions import rooms
+from realtime.actions.sending import send_message
 from realtime.forms import DutyForm, HistoryForm, MessageForm, ReadForm
 from realtime.http import member_of, viewer_of, wants_json
 from realtime.queries.lines import lines
@@ -44,7 +46,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         return _refused(request, slug, form, ChatRefusal("not_allowed", _("Dit bericht klopt niet.")))
     fields = form.cleaned_data
     try:
-        sent = messages.send_message(
+        sent = send_message(
             author=member_of(request),
             room_slug=slug,
             body=fields["body"],
@@ -112,8 +114,9 @@ def _room_page(
     *,
     status: int = 200,
     refusal: str = "",
+    pieces: Sequence[str] = (),
 ) -> HttpResponse:
-    """The room; `form` and `refusal` are what could not be sent, and why."""
+    """The room; `form`, `refusal` and `pieces` are what could not be sent, and why."""
     history = HistoryForm(request.GET)
     history.is_valid()
     fields = history.cleaned_data
@@ -131,6 +134,7 @@ def _room_page(
         "form": form or MessageForm(initial={"reply_to": page.answers.seq if page.answers else None}),
         "history_form": history,
         "refusal": refusal,
+        "pieces": pieces,
         "zone": settings.TIME_ZONE,
     }
     return render(request, "realtime/room.html", context, status=status)
@@ -152,7 +156,8 @@ def _refused(
         return JsonResponse(frame, status=error.status)
     if error.status == HTTPStatus.NOT_FOUND:
         raise NotFound
-    response = _room_page(request, slug, form, status=error.status, refusal=error.message)
+    pieces = () if isinstance(error, Conflict) else error.pieces
+    response = _room_page(request, slug, form, status=error.status, refusal=error.message, pieces=pieces)
     if isinstance(error, ChatRefusal) and "retry_after" in error.extra:
         response["Retry-After"] = str(error.extra["retry_after"])
     return response

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import Refused
+from core.refused_forms import say_why
 from realtime.actions import rooms
 from realtime.forms import AudienceForm, MuteForm, RoomForm, SlowModeForm
 from realtime.http import member_of
@@ -26,7 +27,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             room = rooms.make_room(maker=member, **form.cleaned_data)
         except Refused as error:
-            form.add_error(error.field, error.message)
+            say_why(form, error)
         else:
             flash.success(request, _("Het gesprek is er."))
             return redirect(room)
@@ -35,14 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
-    page = room_settings_page(member_of(request), slug=slug)
-    context = {
-        "page": page,
-        "slow_form": SlowModeForm(initial={"seconds": page.room.slow_seconds}),
-        "audience_form": AudienceForm(initial={"audience": page.room.audience}),
-        "mute_form": MuteForm(),
-    }
-    return render(request, "realtime/room_settings.html", context)
+    return _settings_page(request, slug, MuteForm())
 
 
 @require_POST
@@ -75,15 +69,19 @@ def audience(request: HttpRequest, slug: str) -> HttpResponse:
 def mute(request: HttpRequest, slug: str) -> HttpResponse:
     form = MuteForm(request.POST)
     if not form.is_valid():
-        raise Refused(_("Vul in wie, hoe lang en waarom."))
+        return _settings_page(request, slug, form, status=422)
     fields = form.cleaned_data
-    rooms.mute_member(
-        moderator=member_of(request),
-        room_slug=slug,
-        handle=fields["handle"],
-        until=timezone.now() + timedelta(hours=fields["hours"]),
-        reason=fields["reason"],
-    )
+    try:
+        rooms.mute_member(
+            moderator=member_of(request),
+            room_slug=slug,
+            handle=fields["handle"],
+            until=timezone.now() + timedelta(hours=fields["hours"]),
+            reason=fields["reason"],
+        )
+    except Refused as error:
+        say_why(form, error)
+        return _settings_page(request, slug, form, status=error.status)
     return _back(request, slug, _("Deze deelnemer kan hier even niet schrijven."))
 
 
@@ -103,6 +101,19 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
 def reopen(request: HttpRequest, slug: str) -> HttpResponse:
     rooms.reopen_room(moderator=member_of(request), room_slug=slug)
     return _back(request, slug, _("Het gesprek is weer open."))
+
+
+def _settings_page(
+    request: HttpRequest, slug: str, mute_form: MuteForm, *, status: int = 200
+) -> HttpResponse:
+    page = room_settings_page(member_of(request), slug=slug)
+    context = {
+        "page": page,
+        "slow_form": SlowModeForm(initial={"seconds": page.room.slow_seconds}),
+        "audience_form": AudienceForm(initial={"audience": page.room.audience}),
+        "mute_form": mute_form,
+    }
+    return render(request, "realtime/room_settings.html", context, status=status)
 
 
 def _back(request: HttpRequest, slug: str, sentence: str) -> HttpResponse:

@@ -28,7 +28,25 @@ def lists() -> list[str]:
 
 def own_pages() -> list[str]:
     mine = ["/ask/", "/me/", "/me/questions/", "/me/drafts/", "/me/highlights/", "/me/canned/", "/inbox/"]
-    return [*mine, "/appeals/", "/me/looks/", "/me/blocks/", "/moderation/", "/moderation/log/"]
+    mine += ["/me/start/", "/me/for-you/?show=newest", "/me/for-you/?show=followed"]
+    return [
+        *mine,
+        "/appeals/",
+        "/me/looks/",
+        "/me/blocks/",
+        "/moderation/",
+        "/moderation/log/",
+        *roster_and_rules(),
+    ]
+
+
+def roster_and_rules() -> list[str]:
+    return [
+        "/moderation/duty/",
+        "/moderation/rules/",
+        "/moderation/rules/draft/",
+        "/moderation/rules/draft/1/",
+    ]
 
 
 def chat_pages() -> list[str]:
@@ -39,7 +57,13 @@ def chat_pages() -> list[str]:
 
 
 def site_pages() -> list[str]:
-    open_to_all = ["/rules/", "/openness/moderation/", "/openness/moderation/statements.json"]
+    open_to_all = [
+        "/rules/",
+        "/rules/2/",
+        "/rules/1/2/",
+        "/openness/moderation/",
+        "/openness/moderation/statements.json",
+    ]
     return [*open_to_all, "/help-now/", "/robots.txt", "/.well-known/security.txt", "/demo/", "/demo/mail/"]
 
 
@@ -59,6 +83,7 @@ def post_pages(world: World) -> list[str]:
     paths += [f"/report/answer/{answer.pk}/" for answer in world.answers.values()]
     paths += [f"/report/question/{question.pk}/" for question in world.questions.values()]
     paths += [f"/moderation/cases/{pk}/" for pk in world.case_ids]
+    paths += [f"/moderation/alerts/{pk}/" for pk in world.alert_ids]
     return paths
 
 

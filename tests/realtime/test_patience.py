@@ -11,8 +11,8 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import Member
 from core.ratelimit import RateLimit
-from realtime import limits
-from realtime.actions import messages
+from realtime import limits, speaking
+from realtime.actions import sending
 from realtime.actions.flooding import mute_for_flooding
 from realtime.models import Message, Mute, Room
 from realtime.refusals import TooFast
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 @pytest.fixture
 def _brief(monkeypatch: pytest.MonkeyPatch) -> None:
     """One message in a second, so that a test need not wait for long."""
-    monkeypatch.setattr(messages, "SENDING", (RateLimit(times=1, per=timedelta(seconds=1)),))
+    monkeypatch.setattr(sending, "SENDING", (RateLimit(times=1, per=timedelta(seconds=1)),))
 
 
 async def send(client: SocketClient, room: Room, cid: uuid.UUID | None = None) -> dict[str, Any]:
@@ -45,11 +45,11 @@ async def too_fast_once(
 ) -> dict[str, Any]:
     """The wait that was told is over on the clock of the socket, and the limit is reached all the same."""
 
-    def refuse(**_message: object) -> None:
-        raise TooFast("Je gaat snel.", retry_after=2)
+    def refuse(_room: str, drafts: list[object]) -> list[TooFast]:
+        return [TooFast("Je gaat snel.", retry_after=2) for _draft in drafts]
 
     with monkeypatch.context() as hurried:
-        hurried.setattr(messages, "send_message", refuse)
+        hurried.setattr(speaking, "send_messages", refuse)
         answer = await send(client, room, cid)
     turn_the_clock(monkeypatch, 3)
     return answer
@@ -96,10 +96,10 @@ async def test_whoever_does_not_wait_is_answered_without_asking_the_database(
     assert (await send(client, room))["t"] == "ack"
     assert (await send(client, room))["code"] == "slow_down"
 
-    def unreachable(**_message: object) -> None:
+    def unreachable(*_message: object) -> None:
         raise AssertionError("asked the database")
 
-    monkeypatch.setattr(messages, "send_message", unreachable)
+    monkeypatch.setattr(speaking, "send_messages", unreachable)
     for _ in range(20):
         answer = await send(client, room)
         assert (answer["code"], answer["retry_after"]) == ("slow_down", 1)

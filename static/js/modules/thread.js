@@ -3,6 +3,7 @@
 import { announce, attach, attachIn, parsed, words } from "./dom.js";
 import { listen, say } from "./live.js";
 import { freshPage, soon } from "./pages.js";
+import { lookAgain } from "./refresh.js";
 import { typingLine } from "./typing.js";
 
 const ANSWERS = "article[id^=antwoord-]";
@@ -89,7 +90,8 @@ attach("[data-live-question]", (place) => {
 
   listen(topic, {
     hear(frame) {
-      if (frame.t === "changed") note(frame);
+      if (frame.what === "claim") lookWhoIsOnIt();
+      else if (frame.t === "changed") note(frame);
       else if (frame.t === "typing") typing.heard(frame.names);
       else if (frame.t === "subbed") {
         // Back after a cut: nobody knows what happened meanwhile.
@@ -100,6 +102,7 @@ attach("[data-live-question]", (place) => {
   });
   addEventListener("visibilitychange", look);
 
+  const lookWhoIsOnIt = soon(() => lookAgain(document.querySelector("[data-claim]")));
   const lookAtAll = soon(async () => {
     const fresh = await freshPage();
     if (!fresh) return;

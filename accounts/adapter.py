@@ -1,10 +1,12 @@
 """Where django-allauth asks us: names, addresses, letters and limits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.forms import ValidationError
@@ -138,6 +140,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, *_key: Any) -> str:
         return _("Mijn passkey")
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    def end_sessions(self, sessions: Iterable[UserSession]) -> None:
+        """From the list of devices; what stands open there closes as well."""
+        ended = list(sessions)
+        super().end_sessions(ended)
+        for member_id in {session.user_id for session in ended}:
+            members.record_sign_out(member_id)
 
 
 def client_key(request: HttpRequest) -> str:

@@ -19,7 +19,8 @@ def connect() -> None:
     account_signals.user_signed_up.connect(_signed_up, dispatch_uid="accounts.signed_up")
     user_logged_in.connect(_signed_in, dispatch_uid="accounts.signed_in")
     user_logged_out.connect(_signed_out, dispatch_uid="accounts.signed_out")
-    account_signals.email_changed.connect(_keys_changed, dispatch_uid="accounts.email_changed")
+    for name in ("email_changed", "password_changed", "password_set", "password_reset"):
+        getattr(account_signals, name).connect(_keys_changed, dispatch_uid=f"accounts.{name}")
     for name in ("authenticator_added", "authenticator_removed"):
         getattr(mfa_signals, name).connect(_keys_changed, dispatch_uid=f"accounts.{name}")
 
@@ -38,7 +39,6 @@ def _signed_out(*, user: Member | None, **_signal: Any) -> None:
 
 
 def _keys_changed(*, request: HttpRequest, user: Member, **_signal: Any) -> None:
-    """Another address or second step: whoever else is signed in to this account has to sign in again."""
-    if request.user.is_authenticated:
-        end_sessions(user.pk, besides=request.session.session_key)
-        members.record_sign_out(user.pk)
+    """Another address, password or second step: whoever else is signed in to this account has to sign in again."""
+    end_sessions(user.pk, besides=request.session.session_key if request.user.is_authenticated else None)
+    members.record_sign_out(user.pk)

@@ -53,6 +53,8 @@ class Environment:
     mail_from: str
     trusted_proxies: int
     web_threads: int
+    sockets_per_address: int
+    sockets_per_process: int
     jobs: bool
     log_level: str
     oidc: Oidc | None
@@ -130,6 +132,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         mail_from=reader.text("MAIL_FROM", "Peerplein <peerplein@localhost>"),
         trusted_proxies=reader.number("TRUSTED_PROXIES", 0, lowest=0, highest=5),
         web_threads=reader.number("WEB_THREADS", 4, lowest=1, highest=64),
+        sockets_per_address=reader.number("SOCKETS_PER_ADDRESS", 60, lowest=1, highest=10_000),
+        sockets_per_process=reader.number("SOCKETS_PER_PROCESS", 1200, lowest=1, highest=100_000),
         jobs=reader.flag("PEERPLEIN_JOBS", default=True),
         log_level=reader.choice(
             "LOG_LEVEL", "INFO" if production else "WARNING", options=("DEBUG", "INFO", "WARNING", "ERROR")

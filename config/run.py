@@ -1,6 +1,5 @@
 """`make run`: make everything ready that is not, then serve. Ready already, it starts in a few seconds."""
 
-import asyncio
 import hashlib
 import os
 from pathlib import Path
@@ -91,12 +90,12 @@ def main() -> None:
     django.setup()
 
     from config.guard import refuse_an_unfit_production
-    from config.serve import open_socket, serve
+    from config.serve import open_socket, run, serve
 
     listening = open_socket()
     prepare()
     refuse_an_unfit_production()
-    asyncio.run(serve(listening, announce=announce))
+    run(serve(listening, announce=announce))
 
 
 if __name__ == "__main__":

@@ -10,11 +10,12 @@ import contextlib
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 
 import django
 import uvicorn
 from asgiref.sync import sync_to_async
+from uvicorn.loops.auto import auto_loop_factory
 
 GRACE_SECONDS = 10
 SOCKET_FRAME_BYTES = 64 * 1024
@@ -33,6 +34,7 @@ def make_server() -> Server:
     """Imports the application, so static files must have been collected before."""
 
     from config.asgi import application
+    from config.socket_protocol import SocketProtocol
 
     return Server(
         uvicorn.Config(
@@ -43,6 +45,7 @@ def make_server() -> Server:
             server_header=False,
             proxy_headers=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
+            ws=SocketProtocol,
             ws_max_size=SOCKET_FRAME_BYTES,
             ws_ping_interval=HEARTBEAT_SECONDS,
             ws_ping_timeout=HEARTBEAT_SECONDS,
@@ -70,6 +73,12 @@ def stop_on_signal(stop: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)
+
+
+def run(coroutine: Coroutine[None, None, None]) -> None:
+    """On uvloop where there is one: it writes many small frames faster."""
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(coroutine)
 
 
 async def serve(listening: socket.socket, *, announce: Callable[[], None] | None = None) -> None:
@@ -116,7 +125,7 @@ def main() -> None:
     from config.guard import refuse_an_unfit_production
 
     refuse_an_unfit_production()
-    asyncio.run(serve(open_socket()))
+    run(serve(open_socket()))
 
 
 if __name__ == "__main__":

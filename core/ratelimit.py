@@ -29,22 +29,58 @@ def take(action: str, subject: str | int, limits: Sequence[RateLimit]) -> None:
 
     Runs in the caller's transaction: a write that fails later gives its turn back. Two queries.
     """
+    wait = take_each(action, [subject], limits)[0]
+    if wait > 0:
+        raise slow_down(wait)
+
+
+def take_each(action: str, subjects: Sequence[str | int], limits: Sequence[RateLimit]) -> list[int]:
+    """Count an `action` of each, in this order; per subject the seconds to wait, 0 for whom it was counted.
+
+    One may stand there more than once. Two queries, however many there are; more when one is new.
+    """
     now = timezone.now().timestamp()
-    with transaction.atomic():
-        bucket, _made = RateBucket.objects.select_for_update().get_or_create(key=f"{action}:{subject}")
-        longest = max(limit.per for limit in limits).total_seconds()
-        hits = [hit for hit in bucket.hits if hit > now - longest]
-        wait = max(_wait(hits, limit, now) for limit in limits)
-        if wait > 0:
-            raise SlowDown(_sentence(wait), retry_after=wait)
-        bucket.hits = [*hits, now]
-        bucket.save(update_fields=["hits", "updated_at"])
+    longest = max(limit.per for limit in limits).total_seconds()
+    waits = []
+    with transaction.atomic(savepoint=False):
+        buckets = _locked({f"{action}:{subject}" for subject in subjects})
+        changed: dict[str, RateBucket] = {}
+        for subject in subjects:
+            bucket = buckets[f"{action}:{subject}"]
+            hits = [hit for hit in bucket.hits if hit > now - longest]
+            waits.append(max(_wait(hits, limit, now) for limit in limits))
+            if waits[-1] == 0:
+                bucket.hits = [*hits, now]
+                changed[bucket.key] = bucket
+        RateBucket.objects.bulk_create(
+            changed.values(),
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=["hits", "updated_at"],
+        )
+    return waits
+
+
+def slow_down(wait: int) -> SlowDown:
+    """The refusal that names the wait, in the language that is spoken now."""
+    return SlowDown(_sentence(wait), retry_after=wait)
 
 
 def forget_old_buckets() -> int:
     """Delete buckets in which nothing can count any more; returns how many."""
     deleted, _by_model = RateBucket.objects.filter(updated_at__lt=timezone.now() - BUCKET_LIFETIME).delete()
     return deleted
+
+
+def _locked(keys: set[str]) -> dict[str, RateBucket]:
+    """The buckets, locked in an order in which nobody waits for each other; made where there was none."""
+    rows = RateBucket.objects.select_for_update().filter(key__in=keys).order_by("key")
+    buckets = {bucket.key: bucket for bucket in rows}
+    if len(buckets) < len(keys):
+        missing = [RateBucket(key=key) for key in sorted(keys - buckets.keys())]
+        RateBucket.objects.bulk_create(missing, ignore_conflicts=True)
+        buckets = {bucket.key: bucket for bucket in rows.all()}
+    return buckets
 
 
 def _wait(hits: list[float], limit: RateLimit, now: float) -> int:

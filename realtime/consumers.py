@@ -1,14 +1,13 @@
 """One socket: says hello, listens to topics, takes messages, and notices that its member may no more."""
 
 import asyncio
-import random
 import time
-from collections import defaultdict, deque
+from collections import defaultdict
 from typing import Any
 
 import structlog
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError
 from django.utils import translation
 
@@ -16,22 +15,27 @@ from accounts.policies import is_member, roles_of
 from core.errors import DomainError
 from realtime import limits
 from realtime.database import in_database
+from realtime.endpoint import Endpoint
 from realtime.frames import Frame, FrameError, Ping, Subscribe, Typing, Unsubscribe, read_frame
 from realtime.hub import Listener
 from realtime.listening import Listening
 from realtime.live import live
-from realtime.outlet import Outlet
+from realtime.outlet import Outlet, to_text
+from realtime.patience import Patience
+from realtime.recent import Recent
 from realtime.refusals import error_frame
-from realtime.sessions import member_of_session
-from realtime.speaking import act
+from realtime.sessions import member_of_session, session_key_of
+from realtime.speaking import note_writing
 from realtime.topics import member_group, place_of
 
 log = structlog.stdlib.get_logger("peerplein.socket")
-open_sockets: dict[int, deque["SocketConsumer"]] = defaultdict(deque)
+open_sockets: dict[int, list["SocketConsumer"]] = defaultdict(list)
 
 
 class Watch(Listener):
     """Hears that something about its member changed; what it was, the socket reads for itself."""
+
+    __slots__ = ("_socket", "group")
 
     def __init__(self, socket: "SocketConsumer", group: str) -> None:
         self.group = group
@@ -45,25 +49,27 @@ class Watch(Listener):
         """Its offers are never refused."""
 
 
-class SocketConsumer(AsyncWebsocketConsumer):
+class SocketConsumer(Endpoint):
     """The protocol `peerplein.1`."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.heart: asyncio.Task[None] | None = None
+    def __init__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        super().__init__(scope, receive, send)
+        self.session_key = ""
+        self.looked_at = 0.0
         self.outlet: Outlet | None = None
         self.watch: Watch | None = None
         self.look: asyncio.Task[None] | None = None
         self.typed_at: dict[str, float] = {}
-        self.bad_frames: deque[float] = deque(maxlen=limits.BAD_FRAMES)
-        self.frames: deque[float] = deque(maxlen=limits.FRAMES)
+        self.bad_frames = Recent(limits.BAD_FRAMES, limits.BAD_FRAMES_SECONDS)
+        self.frames = Recent(limits.FRAMES, limits.FRAMES_SECONDS)
+        self.patience = Patience()
 
     async def connect(self) -> None:
         if limits.SUBPROTOCOL not in self.scope["subprotocols"]:
             await self.close()
             return
-        await self.accept(limits.SUBPROTOCOL)
-        self.outlet = Outlet(self._send_text, self._close_stuck)
+        await self._identify()
+        self.outlet = await self.accept(limits.SUBPROTOCOL)
         self.listening = Listening(self, self.outlet)
         await self.outlet.put(await self._hello())
         if self._is_suspended():
@@ -71,12 +77,12 @@ class SocketConsumer(AsyncWebsocketConsumer):
             await self.close(limits.CLOSE_NOT_ALLOWED)
             return
         await self._make_room()
-        self.heart = asyncio.create_task(self._beat())
+        live.heart.add(self)
 
     async def disconnect(self, code: int) -> None:
-        for task in (self.heart, self.look):
-            if task:
-                task.cancel()
+        if self.look:
+            self.look.cancel()
+        live.heart.remove(self)
         self._leave_register()
         if self.outlet is None:
             return
@@ -85,15 +91,17 @@ class SocketConsumer(AsyncWebsocketConsumer):
         if self.watch:
             live.hub.leave(self.watch.group, self.watch)
 
-    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+    async def receive(self, text: str | None) -> None:
+        if self.is_closing:
+            return
         cid = ""
         try:
-            if self._is_flooding():
+            if self.frames.add():
                 await self.close(limits.CLOSE_TOO_MANY)
                 return
-            if text_data is None:
+            if text is None:
                 raise FrameError("bad_frame", "frames are text")
-            frame = read_frame(text_data)
+            frame = read_frame(text)
             cid = str(getattr(frame, "cid", ""))
             await self._answer(frame)
         except FrameError as error:
@@ -121,14 +129,28 @@ class SocketConsumer(AsyncWebsocketConsumer):
     def look_soon(self) -> None:
         """A moment from now: whoever rang may still be writing down what happened."""
         if self.look is None or self.look.done():
-            self.look = asyncio.get_running_loop().create_task(self._look_in_a_moment())
+            self.look = asyncio.get_running_loop().create_task(self._look_after(*limits.LOOKS_AFTER_A_RING))
+
+    def beat(self) -> None:
+        """The newest number of each room, so that a client notices what it missed."""
+        if self.outlet is not None and not self.outlet.offer(
+            to_text({"t": "beat", "topics": self.listening.numbers()})
+        ):
+            self.drop()
+
+    def look_now(self) -> None:
+        """Whatever rang or did not: whether the member may stay, and what they may still hear."""
+        if self.look is None or self.look.done():
+            self.look = asyncio.get_running_loop().create_task(self._look_after(0.0))
 
     async def _answer(self, frame: Frame) -> None:
         match frame:
             case Ping():
                 await self.say({"t": "pong"})
             case Subscribe(topic=topic, after=after):
-                if await self._is_still_here():
+                if self.patience.listens_too_often():
+                    await self.close(limits.CLOSE_TOO_MANY)
+                elif await self._is_still_here():
                     await self.listening.start(topic, after=after)
             case Unsubscribe(topic=topic):
                 self.listening.stop(topic)
@@ -140,7 +162,7 @@ class SocketConsumer(AsyncWebsocketConsumer):
 
     async def _act(self, frame: Frame) -> None:
         with translation.override(self._language()):
-            answer = await act(frame, self.scope["user"])
+            answer = await self.patience.act(frame, self.scope["user"])
         if answer is not None:
             await self.say(answer)
 
@@ -156,7 +178,14 @@ class SocketConsumer(AsyncWebsocketConsumer):
             return
         place = await in_database(place_of)(topic, self.scope["user"])
         if not self._is_suspended():
+            await in_database(note_writing)(topic, self.scope["user"])
             live.publish(place.group, {"t": "typing", "topic": topic, "names": [place.shown_as]})
+
+    async def _identify(self) -> None:
+        """Only what is asked for again is kept of the handshake."""
+        self.session_key = session_key_of(self.scope["headers"])
+        member = await member_of_session(self.session_key)
+        self.scope = {"user": member or AnonymousUser()}
 
     async def _hello(self) -> dict[str, Any]:
         viewer = self.scope["user"]
@@ -176,37 +205,25 @@ class SocketConsumer(AsyncWebsocketConsumer):
         sockets = open_sockets[self.scope["user"].pk]
         sockets.append(self)
         if len(sockets) > limits.SOCKETS_PER_MEMBER:
-            await sockets.popleft().close(limits.CLOSE_REPLACED_OR_SLOW)
+            await sockets.pop(0).close(limits.CLOSE_REPLACED_OR_SLOW)
 
     def _leave_register(self) -> None:
-        member_id = self.scope["user"].pk
-        sockets = open_sockets.get(member_id, deque())
+        viewer = self.scope.get("user")
+        if viewer is None or not is_member(viewer):
+            return
+        sockets = open_sockets.get(viewer.pk, [])
         if self in sockets:
             sockets.remove(self)
         if not sockets:
-            open_sockets.pop(member_id, None)
+            open_sockets.pop(viewer.pk, None)
 
-    async def _beat(self) -> None:
-        """The heartbeat carries the newest number of each room, so that a client notices what it missed."""
-        looked_at = time.monotonic() - random.random() * limits.RIGHTS_SECONDS / 2  # noqa: S311
-        while True:
-            await asyncio.sleep(limits.HEARTBEAT_SECONDS)
-            if time.monotonic() - looked_at >= limits.RIGHTS_SECONDS - limits.HEARTBEAT_SECONDS:
-                looked_at = time.monotonic()
-                try:
-                    if not await self._look_whether_one_may_stay():
-                        return
-                except DatabaseError:
-                    log.warning("look_failed")
-            await self.say({"t": "beat", "topics": self.listening.numbers()})
-
-    async def _look_in_a_moment(self) -> None:
-        for wait in limits.LOOKS_AFTER_A_RING:
+    async def _look_after(self, *waits: float) -> None:
+        for wait in waits:
             await asyncio.sleep(wait)
             try:
                 if not await self._look_whether_one_may_stay():
                     return
-            except DatabaseError:
+            except (DatabaseError, OSError):
                 log.warning("look_failed")
 
     async def _look_whether_one_may_stay(self) -> bool:
@@ -224,17 +241,12 @@ class SocketConsumer(AsyncWebsocketConsumer):
         before = self.scope["user"]
         if not is_member(before):
             return True
-        now = await in_database(member_of_session)(self.scope["session"].session_key)
+        now = await member_of_session(self.session_key)
         if now is None or now.pk != before.pk:
             await self.close(limits.CLOSE_SIGNED_OUT)
             return False
         self.scope["user"] = now
         return True
-
-    def _is_flooding(self) -> bool:
-        now = time.monotonic()
-        self.frames.append(now)
-        return len(self.frames) == limits.FRAMES and now - self.frames[0] < limits.FRAMES_SECONDS
 
     def _is_suspended(self) -> bool:
         viewer = self.scope["user"]
@@ -245,17 +257,12 @@ class SocketConsumer(AsyncWebsocketConsumer):
         return (viewer.language if is_member(viewer) else "") or settings.LANGUAGE_CODE
 
     async def _count_bad_frame(self) -> None:
-        self.bad_frames.append(time.monotonic())
-        full = len(self.bad_frames) == limits.BAD_FRAMES
-        if full and self.bad_frames[-1] - self.bad_frames[0] < limits.BAD_FRAMES_SECONDS:
+        if self.bad_frames.add():
             await self.close(limits.CLOSE_BAD_FRAMES)
 
     async def _say_unavailable(self, cid: str) -> None:
         frame: dict[str, Any] = {"t": "error", "code": "unavailable", "detail": "try again", "retry_after": 5}
         await self.say(frame | ({"cid": cid} if cid else {}))
 
-    async def _send_text(self, text: str) -> None:
-        await self.send(text)
-
-    async def _close_stuck(self) -> None:
+    async def close_stuck(self) -> None:
         await self.close(limits.CLOSE_REPLACED_OR_SLOW)

@@ -9,6 +9,14 @@ What = Literal["msg", "edit", "gone", "react"]
 
 
 @dataclass(frozen=True)
+class MessagesSent(Event):
+    """New messages of a room, in the order of their numbers; one or several that came at the same moment."""
+
+    room_id: int
+    message_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class RoomChanged(Event):
     """Event number `n` of a room: something happened to the message `seq`."""
 
@@ -37,8 +45,30 @@ class MessageSetAside(Event):
 
 
 @dataclass(frozen=True)
+class MessageVisibilityChanged(Event):
+    """A moderator or a decision took a message out of sight, or put it back: so do its quotations."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
 class RoomClosed(Event):
     room_id: int
+
+
+@dataclass(frozen=True)
+class RoomAudienceChanged(Event):
+    """Others may read along than before."""
+
+    room_id: int
+
+
+@dataclass(frozen=True)
+class MemberLeftRoom(Event):
+    """Somebody is out of a private room: passed it on, or was blocked."""
+
+    room_id: int
+    member_id: int
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ GAP_SECONDS = 0.15
 class Listener(Protocol):
     """Somebody with an open socket. `offer` never waits; it says whether there was room."""
 
+    __slots__ = ()
+
     def offer(self, text: str) -> bool: ...
 
     def drop(self) -> None: ...
@@ -32,7 +34,7 @@ CatchUp = Callable[[str, int], Awaitable[tuple[list[dict[str, Any]], int]]]
 """Reads the frames of a topic after a number, in order, and the newest number there is."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Feed:
     """One room in this process. `last` is the newest number handed out; `early` waits for its turn."""
 

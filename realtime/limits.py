@@ -15,16 +15,34 @@ BAD_FRAMES_SECONDS = 60
 FRAMES = 200
 FRAMES_SECONDS = 10
 """Whoever says more than that, whatever it is, is cut off."""
+LISTENS = 30
+LISTENS_SECONDS = 10
+"""Whoever asks to listen more often than that is cut off too: each time may cost a page of history."""
+FLOODS = 3
+FLOODS_SECONDS = 300
+FLOOD_MUTE = timedelta(minutes=1)
+"""Whoever is too fast for the third time within five minutes is silent in that room for so long."""
+
+HANDSHAKES = 120
+HANDSHAKES_SECONDS = 60
+"""Sockets that one address may begin; after a restart a whole library comes back at once."""
+ADDRESSES_REMEMBERED = 10_000
+IPV6_NETWORK_BITS = 64
+"""Everybody has a whole network of these addresses."""
 
 QUEUED_FRAMES = 128
 """Frames that may wait for a client before it is dropped."""
 RIGHTS_SECONDS = 60
 """So often each socket looks whether its member is still who they were, whatever rang or did not."""
-LOOKS_AFTER_A_RING = (0.4, 1.0)
+LOOKS_AFTER_A_RING = (0.05, 0.4, 1.0)
 """Seconds before each look at a member of whom something changed: whoever rang may still be writing."""
 LOOK_AGAIN_SECONDS = 5
 """So often a process compares its rooms with the database."""
 DATABASE_THREADS = 4
+STORED_TOGETHER = 64
+"""Messages of one room in one transaction, of those that wait at the same moment."""
+ASKED_TOGETHER = 256
+"""Sockets whose members are read in one question."""
 
 CLOSE_RESTART = 1012
 CLOSE_BAD_FRAMES = 4400

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import redis
@@ -19,6 +19,7 @@ from django.db import DatabaseError
 from redis.exceptions import RedisError
 
 from realtime.database import in_database
+from realtime.heart import Heart
 from realtime.hub import Hub
 from realtime.limits import LOOK_AGAIN_SECONDS
 from realtime.models import Room, RoomKind
@@ -47,6 +48,7 @@ class Live:
 
     def __init__(self) -> None:
         self.hub = Hub(_frames_after)
+        self.heart = Heart()
         self.name = secrets.token_hex(4)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -56,9 +58,9 @@ class Live:
 
     def start(self) -> None:
         """Begin on the running loop, with empty feeds."""
-        self.hub = Hub(_frames_after)
+        self.hub, self.heart = Hub(_frames_after), Heart()
         self._loop = asyncio.get_running_loop()
-        self._tasks = [asyncio.create_task(self._look_again())]
+        self._tasks = [asyncio.create_task(self._look_again()), asyncio.create_task(self.heart.run())]
         if settings.REDIS_URL:
             # An idle subscription reads nothing for as long as nobody says anything: no read timeout.
             self._redis = redis_on_loop.Redis.from_url(
@@ -86,12 +88,16 @@ class Live:
 
         A process that serves no sockets (a command) tells the others through Redis.
         """
-        text, n = to_text(frame), int(frame.get("n", WITHOUT_NUMBER))
+        self.publish_all(group, [frame])
+
+    def publish_all(self, group: str, frames: Sequence[dict[str, Any]]) -> None:
+        """The same for several, in this order."""
+        rings = [(int(frame.get("n", WITHOUT_NUMBER)), to_text(frame)) for frame in frames]
         loop = self._loop
         if loop is not None and loop.is_running():
-            loop.call_soon_threadsafe(self._out, group, n, text)
+            loop.call_soon_threadsafe(self._out, group, rings)
         elif settings.REDIS_URL:
-            _publish_from_here(self._packed(group, n, text))
+            _publish_from_here([self._packed(group, n, text) for n, text in rings])
 
     def tell_presence(self) -> None:
         """Tell every room who is on duty and how many are there. From any thread."""
@@ -119,10 +125,12 @@ class Live:
         for topic in topics:
             self.hub.whisper(topic, to_text(await self.presence(topic)))
 
-    def _out(self, group: str, n: int, text: str) -> None:
-        self._deliver(group, n, text)
+    def _out(self, group: str, rings: list[tuple[int, str]]) -> None:
+        for n, text in rings:
+            self._deliver(group, n, text)
         if self._redis is not None and len(self._publishing) < MOST_PUBLISHING:
-            self._keep(asyncio.create_task(self._publish(self._redis, self._packed(group, n, text))))
+            packed = [self._packed(group, n, text) for n, text in rings]
+            self._keep(asyncio.create_task(self._publish(self._redis, packed)))
 
     def _keep(self, task: asyncio.Task[None]) -> None:
         self._publishing.add(task)
@@ -137,10 +145,11 @@ class Live:
         else:
             self.hub.receive(group, n, text)
 
-    async def _publish(self, client: redis_on_loop.Redis, packed: str) -> None:
+    async def _publish(self, client: redis_on_loop.Redis, packed: list[str]) -> None:
         try:
             async with asyncio.timeout(PUBLISH_SECONDS):
-                await client.publish(CHANNEL, packed)
+                for one in packed:
+                    await client.publish(CHANNEL, one)
         except (RedisError, OSError, TimeoutError) as error:
             log.warning("ring_lost", error=type(error).__name__)
 
@@ -194,13 +203,14 @@ class Live:
         await self._presence(changed)
 
 
-def _publish_from_here(packed: str) -> None:
+def _publish_from_here(packed: list[str]) -> None:
     seconds = PUBLISH_SECONDS
     try:
         with redis.Redis.from_url(
             settings.REDIS_URL, socket_timeout=seconds, socket_connect_timeout=seconds
         ) as client:
-            client.publish(CHANNEL, packed)
+            for one in packed:
+                client.publish(CHANNEL, one)
     except (RedisError, OSError) as error:
         log.warning("ring_lost", error=type(error).__name__)
 

@@ -1,5 +1,6 @@
 """Who may read and write in which room."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,12 +9,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Role
+from accounts.models import Block, Role
 from accounts.policies import Viewer, can_write, is_member, roles_of
 from core.policy import Decision, allow, deny, hide
+from moderation.queries.standing import muted_until
 from realtime.limits import EDIT_WINDOW
-from realtime.models import Duty, HelpRequest, Message, Mute, Room, RoomKind, RoomMember
-from realtime.models.room import RoomQuerySet
+from realtime.models import Duty, HelpRequest, Message, Room, RoomKind, RoomMember
+from realtime.models.room import RoomAudience, RoomQuerySet
 
 HELPER_ROLES = (Role.MENTOR, Role.PROFESSIONAL, Role.MODERATOR)
 
@@ -26,10 +28,26 @@ class Openness:
     opens_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Silence:
+    """A member reads here but does not write, until a moment. A decision has no reason of its own here."""
+
+    until: datetime
+    given: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Always something that the member sees."""
+        return self.given or _(
+            "Een moderator besloot dit. In de brief bij je meldingen staat waarom, en hoe je bezwaar maakt."
+        )
+
+
 def visible_rooms(viewer: Viewer) -> RoomQuerySet:
-    """The rooms that `viewer` may read: shared ones for every member, help chats for whoever is in them."""
+    """The rooms that `viewer` may read: shared ones for every member, help chats for whoever is in them, and
+    for a visitor what staff opened to everyone."""
     if not is_member(viewer):
-        return Room.objects.none()
+        return Room.objects.filter(audience=RoomAudience.EVERYONE)
     inside = RoomMember.objects.filter(member=viewer.pk, left_at__isnull=True).values("room")
     return Room.objects.filter(~Q(kind=RoomKind.HELP) | Q(pk__in=inside))
 
@@ -37,7 +55,7 @@ def visible_rooms(viewer: Viewer) -> RoomQuerySet:
 def can_see_room(viewer: Viewer, room: Room) -> Decision:
     """Not even moderators read a help chat; they see what is reported of it."""
     if not is_member(viewer):
-        return hide()
+        return allow() if room.is_public else hide()
     if room.kind != RoomKind.HELP:
         return allow()
     here = room.members.filter(member=viewer.pk, left_at__isnull=True)
@@ -109,11 +127,23 @@ def can_be_on_duty(viewer: Viewer) -> Decision:
     return deny(_("Alleen maatjes, professionals en moderatoren hebben dienst."))
 
 
-def open_mute(viewer: Viewer, room: Room) -> Mute | None:
-    """The mute that holds the longest now."""
-    if not is_member(viewer):
-        return None
-    return room.mutes.filter(member=viewer.pk, until__gt=timezone.now()).order_by("-until").first()
+def open_mute(viewer: Viewer, room: Room) -> Silence | None:
+    """The silence that holds the longest now. Two queries at most."""
+    return open_mutes({viewer.pk}, room).get(viewer.pk) if is_member(viewer) else None
+
+
+def open_mutes(member_ids: Collection[int], room: Room) -> dict[int, Silence]:
+    """Who of these may not write: by a mute of this room, or a decision that holds in all shared rooms.
+
+    A help chat stays within reach. Two queries at most.
+    """
+    here = room.mutes.filter(member__in=member_ids, until__gt=timezone.now()).order_by("until")
+    silences = {mute.member_id: Silence(mute.until, mute.reason) for mute in here}
+    decided = muted_until(member_ids) if room.kind != RoomKind.HELP else {}
+    for member_id, until in decided.items():
+        if member_id not in silences or until > silences[member_id].until:
+            silences[member_id] = Silence(until)
+    return silences
 
 
 def openness_of(room: Room, moment: datetime) -> Openness:
@@ -132,8 +162,17 @@ def closed_sentence(openness: Openness) -> str:
 
 
 def _can_send_in_private(viewer: Viewer, room: Room) -> Decision:
-    """Whoever left it, by handing over or because the other blocked them, knows it no longer."""
-    return can_see_room(viewer, room)
+    """Whoever left it, by handing over or because the other blocked them, knows it no longer.
+
+    Who blocked the other on their profile meanwhile ends the contact here too; neither is told by whom.
+    """
+    seeing = can_see_room(viewer, room)
+    if not seeing:
+        return seeing
+    here = RoomMember.objects.filter(room=room, left_at__isnull=True).values("member")
+    if Block.objects.filter(member__in=here, blocked__in=here).exists():
+        return deny(_("Dit gesprek is gestopt. Vraag gerust om iemand anders."))
+    return seeing
 
 
 def _asked_for_help(viewer: Viewer, room: Room) -> bool:

@@ -1,7 +1,10 @@
 """Why a message was not taken: a code of the live protocol, and a sentence."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
+
+from django.utils.translation import gettext as _
 
 from core.errors import Conflict, DomainError, NotAllowed, NotFound, SlowDown
 
@@ -21,15 +24,32 @@ STATUS: dict[Code, int] = {
 
 
 class ChatRefusal(DomainError):
-    """`extra` goes into the error frame: `retry_after`, `opens_at`, `until` or `findings`."""
+    """`extra` goes into the error frame: `retry_after`, `opens_at`, `until` or `findings`.
 
-    def __init__(self, code: Code, message: str, **extra: object) -> None:
+    `pieces` are what screening found, masked, for a page without script.
+    """
+
+    def __init__(self, code: Code, message: str, *, pieces: Sequence[str] = (), **extra: object) -> None:
         super().__init__(message)
+        self.pieces = tuple(pieces)
         self.code = code
         self.status = STATUS.get(code, 422)
         self.extra = {
             name: value.isoformat() if isinstance(value, datetime) else value for name, value in extra.items()
         }
+
+
+class TooFast(ChatRefusal):
+    """More messages than anybody may send; `retry_after` seconds from now there is room again."""
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        super().__init__("slow_down", message, retry_after=retry_after)
+        self.retry_after = retry_after
+
+
+def muted(reason: str, until: datetime) -> ChatRefusal:
+    sentence = _("Je kunt hier even niet schrijven. Reden: %(why)s") % {"why": reason}
+    return ChatRefusal("muted", sentence, until=until)
 
 
 def error_frame(error: DomainError, *, cid: str = "") -> dict[str, Any]:

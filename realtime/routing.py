@@ -3,19 +3,17 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from channels.auth import AuthMiddlewareStack
-from channels.routing import URLRouter
 from channels.security.websocket import WebsocketDenier
 from django.conf import settings
-from django.urls import path
 
 from realtime.consumers import SocketConsumer
+from realtime.gate import Gate
 
 Application = Callable[..., Awaitable[Any]]
 
 
 class SameOrigin:
-    """Refuses the handshake with HTTP 403 unless scheme, host and port are ours.
+    """Refuses the handshake with HTTP 403 elsewhere than at /ws/, and unless scheme, host and port are ours.
 
     Channels' own validator compares with ALLOWED_HOSTS, which knows no scheme and no port.
     """
@@ -23,12 +21,11 @@ class SameOrigin:
     def __init__(self, application: Application) -> None:
         self.application = application
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+    def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Awaitable[Any]:
         offered = dict(scope["headers"]).get(b"origin", b"").decode("latin1")
-        allowed = settings.SITE_URL if offered else None
-        await (self.application if offered == allowed else WebsocketDenier())(scope, receive, send)
+        is_ours = bool(offered) and offered == settings.SITE_URL and scope["path"] == "/ws/"
+        # Handed on without waiting here: a coroutine would stay as long as the socket does.
+        return (self.application if is_ours else WebsocketDenier())(scope, receive, send)
 
 
-websocket_application = SameOrigin(
-    AuthMiddlewareStack(URLRouter([path("ws/", SocketConsumer.as_asgi())])),
-)
+websocket_application = SameOrigin(Gate(SocketConsumer.as_asgi()))

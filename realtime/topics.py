@@ -13,7 +13,7 @@ from realtime.models import Room, RoomMember
 from realtime.policies import HELPER_ROLES, can_see_room
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a topic leads. `group` is what the hub knows it by; `room_id` is None where only pings go.
 
@@ -53,6 +53,11 @@ def place_of(topic: str, viewer: Viewer) -> Place:
 def member_group(member_id: int) -> str:
     """All sockets of a member, whatever they listen to."""
     return f"member:{member_id}"
+
+
+def visitors_group(topic: str) -> str:
+    """Those in a room who have no account."""
+    return f"visitors:{topic}"
 
 
 def inbox_group(member_id: int) -> str:

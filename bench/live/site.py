@@ -99,12 +99,15 @@ class Site:
 
     def cookies_of_listeners(self, count: int) -> list[str]:
         """Session cookies of new members made in the database: rooms are for members."""
+        return self.cookies_of("luisteraar", count)
+
+    def cookies_of(self, name: str, count: int) -> list[str]:
         code = (
             "import django; django.setup()\n"
             "from django.contrib.sessions.backends.db import SessionStore\n"
             "from accounts.models import Member\n"
             "for number in range(%d):\n"
-            "    handle = f'luisteraar{number}'\n"
+            "    handle = f'%s{number}'\n"
             "    member = Member.objects.create_user(f'{handle}@example.org', handle)\n"
             "    session = SessionStore()\n"
             "    session['_auth_user_id'] = str(member.pk)\n"
@@ -113,7 +116,22 @@ class Site:
             "    session.create()\n"
             "    print('sid=' + session.session_key)"
         )
-        return self._run(code % count).split()
+        return self._run(code % (count, name)).split()
+
+    def fill(self, room: str, messages: int, length: int) -> None:
+        """So many long messages in a room, straight into the database."""
+        code = (
+            "import django; django.setup()\n"
+            "from accounts.models import Member\n"
+            "from realtime.models import Message, Room\n"
+            "room, author = Room.objects.get(slug=%r), Member.objects.order_by('pk').first()\n"
+            "first, body = room.last_n + 1, 'x' * %d\n"
+            "rows = [Message(room=room, seq=n, n=n, author=author, body=body, body_html=f'<p>{body}</p>')\n"
+            "        for n in range(first, first + %d)]\n"
+            "Message.objects.bulk_create(rows)\n"
+            "Room.objects.filter(pk=room.pk).update(last_n=first + %d)"
+        )
+        self._run(code % (room, length, messages, messages - 1))
 
     def page_status(self, path: str, *, process: int = 0) -> int:
         """The status of a page as a visitor gets it; 0 when nobody answers."""
@@ -152,11 +170,13 @@ class Site:
 
 
 @contextlib.contextmanager
-def running(*, processes: int, database_url: str = "", redis_url: str = "") -> Iterator[Site]:
-    """A demo site in a home of its own that is thrown away."""
+def running(
+    *, processes: int, database_url: str = "", redis_url: str = "", **variables: str
+) -> Iterator[Site]:
+    """A demo site in a home of its own that is thrown away, with more of its `variables` where wanted."""
     with tempfile.TemporaryDirectory(prefix="peerplein-live-") as folder:
         home = Path(folder)
-        variables = {
+        environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "PEERPLEIN_HOME": folder,
@@ -165,8 +185,9 @@ def running(*, processes: int, database_url: str = "", redis_url: str = "") -> I
             "DATABASE_URL": database_url,
             "REDIS_URL": redis_url,
             "LOG_LEVEL": "WARNING",
+            **variables,
         }
-        site = Site(home=home, variables=variables, ports=[free_port() for _ in range(processes)])
+        site = Site(home=home, variables=environment, ports=[free_port() for _ in range(processes)])
         try:
             site.start()
             yield site

@@ -1,6 +1,7 @@
 """One author writes one thing at a time."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -27,9 +28,13 @@ def lock_author(author: Member) -> Member:
 
     Reads standing and roles again, so that a suspension that came a moment ago counts.
     """
+    return lock_authors({author.pk})[author.pk]
+
+
+def lock_authors(author_ids: Collection[int]) -> dict[int, Member]:
+    """The same for several, in an order in which nobody waits for each other. One query."""
     members = Member.objects.with_standing().select_for_update(of=("self",), no_key=True)
-    member: Member = members.get(pk=author.pk)
-    return member
+    return {member.pk: member for member in members.filter(pk__in=author_ids).order_by("pk")}
 
 
 def earlier_post(same: QuerySet[P], *, author: Member, key: uuid.UUID) -> P | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from accounts.policies import can_administer
 from core.errors import Conflict, NotFound, Refused
+from core.screening import refuse_certain
 from core.text import clean_body
 from moderation.limits import RULE_PART_LENGTH, RULE_TITLE_LENGTH, RULES_MOST, RULES_SUMMARY_LENGTH
 from moderation.models import Category, Rule, RulesVersion
@@ -53,6 +54,7 @@ def write_rule(
     """
     draft = locked_draft(administrator)
     cleaned = {name: _cleaned(name, words.get(name, "")) for name in NAMES}
+    refuse_certain(cleaned, author_id=administrator.pk, place="rules")
     if number is None:
         rule = Rule(version=draft, number=_last(draft) + 1)
         if rule.number > RULES_MOST:
@@ -89,8 +91,10 @@ def drop_draft(*, administrator: Member) -> None:
 @transaction.atomic
 def write_summary(*, administrator: Member, summary: str, summary_en: str) -> RulesVersion:
     draft = locked_draft(administrator)
-    draft.summary = _cleaned("summary", summary, optional=True)
-    draft.summary_en = _cleaned("summary_en", summary_en, optional=True)
+    words = {"summary": summary, "summary_en": summary_en}
+    cleaned = {name: _cleaned(name, text, optional=True) for name, text in words.items()}
+    refuse_certain(cleaned, author_id=administrator.pk, place="rules")
+    draft.summary, draft.summary_en = cleaned["summary"], cleaned["summary_en"]
     draft.save(update_fields=["summary", "summary_en"])
     return draft
 

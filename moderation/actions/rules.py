@@ -15,6 +15,7 @@ from accounts.models import Member
 from accounts.policies import can_administer
 from core.errors import Conflict, NotFound, Refused
 from core.events import publish
+from core.screening import refuse_certain, require_nothing_private
 from core.text import clean_body
 from moderation.actions.log import write_log
 from moderation.actions.rule_drafts import NAMES, locked_draft, next_number, words_seen
@@ -73,6 +74,7 @@ def announce_rules(
     version = RulesVersion(number=next_number(), summary=summary, summary_en=summary_en)
     if not rules:
         raise Refused(_("Schrijf wat er verandert."), field="summary")
+    _refuse_private(administrator, rules, {"summary": summary, "summary_en": summary_en})
     now = timezone.now()
     _publish(
         version, administrator, comments_until=now + RULES_COMMENT_PERIOD, effective_from=now + RULES_NOTICE
@@ -166,6 +168,7 @@ def comment_on_rules(*, member: Member, number: int, body: str) -> RulesComment:
     if not version.takes_comments:
         raise Refused(_("De tijd om te reageren op deze versie is voorbij."))
     body = clean_body(body, limit=RULES_COMMENT_LENGTH, field="body")
+    require_nothing_private({"body": body}, author_id=member.pk, place="rules_comment")
     fresh = {"body": body, "written_at": timezone.now()}
     earlier = RulesComment.objects.select_for_update(of=("self",)).filter(version=version, member=member)
     if (comment := earlier.first()) is not None and comment.body != body:
@@ -186,7 +189,9 @@ def answer_comment(*, administrator: Member, comment_id: int, answer: str, seen:
         raise NotFound
     if comment_seen(comment) != seen:
         raise Conflict(_("De reactie is intussen veranderd. Lees haar nog eens."))
-    comment.answer = clean_body(answer, limit=RULES_COMMENT_LENGTH, field="answer")
+    answer = clean_body(answer, limit=RULES_COMMENT_LENGTH, field="answer")
+    require_nothing_private({"answer": answer}, author_id=administrator.pk, place="rules_comment")
+    comment.answer = answer
     comment.answered_by, comment.answered_at = administrator, timezone.now()
     comment.save()
     notify(
@@ -255,6 +260,12 @@ def _store(version: RulesVersion, rules: Sequence[RuleWords]) -> None:
         )
         for rule in rules
     )
+
+
+def _refuse_private(administrator: Member, rules: Sequence[RuleWords], texts: Mapping[str, str]) -> None:
+    """Everybody reads the rules, also their examples."""
+    words = {f"{rule['number']}.{name}": rule[name] for rule in rules for name in NAMES}
+    refuse_certain({**texts, **words}, author_id=administrator.pk, place="rules")
 
 
 def _tell_everybody(version: RulesVersion, kind: str) -> None:

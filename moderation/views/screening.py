@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import second_factor_first, signed_in
 from core.errors import Refused
+from core.refused_forms import say_why
 from moderation.actions.danger_rules import add_rule, change_rule
 from moderation.forms import DangerRuleForm, TryOutForm
 from moderation.models import DangerRule
@@ -94,7 +95,7 @@ def _stored(request: HttpRequest, rule: DangerRule) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, page: RulePage, form: DangerRuleForm, refusal: Refused) -> HttpResponse:
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    say_why(form, refusal)
     return _rule_page(request, page, form, status=refusal.status)
 
 

@@ -11,7 +11,7 @@ from community.actions.authors import lock_author
 from core.events import publish
 from realtime.actions.help_requests import lock_own_request, lock_request, require_state, wait_again
 from realtime.actions.texts import checked_text
-from realtime.events import HelpChatHandedOver, HelpRequestClosed, RoomClosed
+from realtime.events import HelpChatHandedOver, HelpRequestClosed, MemberLeftRoom, RoomClosed
 from realtime.help_policies import can_block, can_end, can_hand_over, is_asker
 from realtime.limits import CALL_BACK_WAITS_AT_MOST, HAND_OVER_LENGTH, HELP_KEPT, HELP_WAITS_AT_MOST
 from realtime.models import Ending, HandOver, HelpBlock, HelpRequest, HelpState, Room, RoomMember
@@ -120,7 +120,7 @@ def _close(request: HelpRequest, ending: Ending, *, by: Member | None) -> None:
 
 
 def _leave(room: Room | None, member_id: int) -> None:
-    """Out of the room: what is written there from now on, and what was, is not theirs to read."""
-    RoomMember.objects.filter(room=room, member=member_id, left_at__isnull=True).update(
-        left_at=timezone.now()
-    )
+    """Out of the room: what is written there from now on, and what was, is not theirs to read. Publishes `MemberLeftRoom`."""
+    inside = RoomMember.objects.filter(room=room, member=member_id, left_at__isnull=True)
+    if inside.update(left_at=timezone.now()) and room is not None:
+        publish(MemberLeftRoom(room_id=room.pk, member_id=member_id))

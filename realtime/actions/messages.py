@@ -1,76 +1,31 @@
-"""Sending a message and what happens to it afterwards."""
+"""What happens to a message after it was sent."""
 
-import uuid
 from collections import Counter
-from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions.inbox import drop, notify
+from accounts.actions.inbox import drop
 from accounts.models import Member
 from community.actions.authors import lock_author
 from community.models import Visibility
-from core.errors import Conflict, NotFound, SlowDown
+from core.errors import NotFound, SlowDown
 from core.events import publish
 from core.ratelimit import take
-from realtime.actions.numbering import lock_room, next_number, record_change, tell, touch_room
+from realtime.actions.numbering import lock_room, record_change
 from realtime.actions.words import Words, clean, prepare
-from realtime.events import MessageScreened, MessageSetAside
-from realtime.limits import CHANGING, SENDING
-from realtime.models import Message, MessageReaction, Room, RoomKind
+from realtime.events import MessageScreened, MessageSetAside, MessageVisibilityChanged
+from realtime.limits import CHANGING
+from realtime.models import Message, MessageReaction, Room
 from realtime.models.message import EMOJI
 from realtime.policies import (
     can_change_message,
-    can_moderate_room,
     can_send,
     can_take_back_message,
     open_mute,
-    openness_of,
 )
-from realtime.refusals import ChatRefusal
-
-
-@dataclass(frozen=True)
-class Sent:
-    """The stored message; `repeated` when the same `cid` had been stored before. `noticed` are the kinds of
-    what screening found: whoever is in danger is shown where to find help."""
-
-    message: Message
-    repeated: bool
-    noticed: tuple[str, ...] = ()
-
-
-@transaction.atomic
-def send_message(
-    *, author: Member, room_slug: str, body: str, cid: uuid.UUID, reply_to: int | None = None
-) -> Sent:
-    """Store a message under the room's next number. The same (`author`, `cid`) is stored once.
-
-    Raises `NotFound`, `ChatRefusal` (with the protocol's code), `Refused` for text that cannot be
-    stored, `Conflict` when `cid` was used for other words. Publishes `RoomChanged`.
-    """
-    author = lock_author(author)
-    text = clean(body)
-    earlier = Message.objects.select_related("room").filter(author=author, cid=cid).first()
-    if earlier is not None:
-        return _same_message(earlier, room_slug, text)
-    # All that takes time comes before the lock: whoever holds the room's row holds everybody up.
-    words = prepare(text, author)
-    room = lock_room(author, room_slug)
-    _check_may_write(author, room)
-    number = next_number(room)
-    message = Message(room=room, seq=number, n=number, author=author, cid=cid)
-    message.reply_to = _answered(room, reply_to)
-    words.put_on(message)
-    message.save(force_insert=True)
-    touch_room(room, message.created_at)
-    tell(room, message, "msg" if message.is_shown else "gone")
-    _tell_screened(message, words)
-    _tell_mentioned(room, message, words)
-    return Sent(message=message, repeated=False, noticed=words.kinds)
+from realtime.refusals import ChatRefusal, TooFast, muted
 
 
 @transaction.atomic
@@ -84,8 +39,8 @@ def edit_message(*, author: Member, room_slug: str, seq: int, body: str) -> Mess
     text = clean(body)
     if text == message.body:
         return message
-    _take("chat_change", author)
-    words = prepare(text, author)
+    _take_turn(author)
+    words = prepare(text, author.pk)
     words.put_on(message)
     message.edited_at = timezone.now()
     record_change(room, message, "edit" if message.is_shown else "gone")
@@ -109,6 +64,7 @@ def take_back_message(*, member: Member, room_slug: str, seq: int) -> Message:
     record_change(room, message, "gone")
     if not own:
         publish(MessageSetAside(message_id=message.pk, moderator_id=member.pk))
+        publish(MessageVisibilityChanged(message_id=message.pk))
     drop([f"message:{message.pk}"])
     return message
 
@@ -127,7 +83,7 @@ def react(*, member: Member, room_slug: str, seq: int, emoji: str, on: bool) -> 
     rows = MessageReaction.objects.filter(message=message, member=member, emoji=emoji)
     if on == rows.exists():
         return message
-    _take("chat_change", member)
+    _take_turn(member)
     if on:
         MessageReaction.objects.create(message=message, member=member, emoji=emoji)
     else:
@@ -138,84 +94,22 @@ def react(*, member: Member, room_slug: str, seq: int, emoji: str, on: bool) -> 
     return message
 
 
-def _same_message(earlier: Message, room_slug: str, text: str) -> Sent:
-    if earlier.room.slug != room_slug or (earlier.body != text and earlier.edited_at is None):
-        raise Conflict(_("Dit bericht was al verstuurd met andere woorden."))
-    return Sent(message=earlier, repeated=True)
-
-
-def _check_may_write(author: Member, room: Room) -> None:
-    decision = can_send(author, room)
-    if not decision:
-        if decision.hidden:
-            raise NotFound
-        openness = openness_of(room, timezone.now())
-        if room.closed_at is not None or not openness.is_open:
-            raise ChatRefusal("closed", decision.reason, opens_at=openness.opens_at)
-        raise ChatRefusal("not_allowed", decision.reason)
-    _check_not_muted(author, room)
-    if not can_moderate_room(author, room):
-        _check_slow_mode(author, room)
-    _take("chat", author)
-
-
 def _check_not_muted(author: Member, room: Room) -> None:
     mute = open_mute(author, room)
     if mute is not None:
-        raise ChatRefusal(
-            "muted",
-            _("Je kunt hier even niet schrijven. Reden: %(why)s") % {"why": mute.reason},
-            until=mute.until,
-        )
+        raise muted(mute.reason, mute.until)
 
 
-def _check_slow_mode(author: Member, room: Room) -> None:
-    if not room.slow_seconds:
-        return
-    last = Message.objects.filter(room=room, author=author).order_by("-seq").first()
-    if last is None:
-        return
-    free_at = last.created_at + timedelta(seconds=room.slow_seconds)
-    wait = int((free_at - timezone.now()).total_seconds()) + 1
-    if wait > 0:
-        raise ChatRefusal(
-            "slow_down",
-            _("Dit gesprek staat in de rustige stand. Je kunt over %(n)d seconden weer iets sturen.")
-            % {"n": wait},
-            retry_after=wait,
-        )
-
-
-def _take(action: str, author: Member) -> None:
+def _take_turn(author: Member) -> None:
     try:
-        take(action, author.pk, SENDING if action == "chat" else CHANGING)
+        take("chat_change", author.pk, CHANGING)
     except SlowDown as error:
-        raise ChatRefusal("slow_down", error.message, retry_after=error.retry_after) from error
-
-
-def _answered(room: Room, reply_to: int | None) -> int | None:
-    """The message that this one answers, when it stands in this room."""
-    if reply_to is None or not Message.objects.filter(room=room, seq=reply_to).exists():
-        return None
-    return reply_to
+        raise TooFast(error.message, retry_after=error.retry_after) from error
 
 
 def _tell_screened(message: Message, words: Words) -> None:
     if words.kinds:
         publish(MessageScreened(message_id=message.pk, kinds=words.kinds, rules=words.rules))
-
-
-def _tell_mentioned(room: Room, message: Message, words: Words) -> None:
-    """Whoever is named in a shared room finds it in the inbox."""
-    if message.is_shown and words.mentioned_ids and room.kind != RoomKind.HELP:
-        notify(
-            kind="mention_in_message",
-            event_key=f"message:{message.pk}",
-            member_ids=words.mentioned_ids,
-            actor_id=message.author_id,
-            place_id=room.pk,
-            thing_id=message.pk,
-        )
 
 
 def _locked(room: Room, seq: int) -> Message:

@@ -1,7 +1,5 @@
 """One counter per room: whoever holds the room's row takes the next number."""
 
-from datetime import datetime
-
 from accounts.policies import Viewer
 from core.errors import NotFound
 from core.events import publish
@@ -12,16 +10,17 @@ from realtime.policies import can_see_room
 
 def lock_room(viewer: Viewer, slug: str) -> Room:
     """The room, locked until the transaction ends, or `NotFound` when `viewer` may not read it."""
-    room = (
-        Room.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("theme")
-        .filter(slug=slug)
-        .first()
-    )
+    room = lock_row(slug)
     if room is None:
         raise NotFound
     can_see_room(viewer, room).require()
     return room
+
+
+def lock_row(slug: str) -> Room | None:
+    """The room, locked until the transaction ends, whoever asks."""
+    rooms = Room.objects.select_for_update(of=("self",), no_key=True).select_related("theme")
+    return rooms.filter(slug=slug).first()
 
 
 def next_number(room: Room) -> int:
@@ -40,9 +39,3 @@ def record_change(room: Room, message: Message, what: What) -> None:
 
 def tell(room: Room, message: Message, what: What) -> None:
     publish(RoomChanged(room_id=room.pk, message_id=message.pk, seq=message.seq, n=message.n, what=what))
-
-
-def touch_room(room: Room, at: datetime) -> None:
-    """When something was last said there."""
-    room.last_message_at = at
-    room.save(update_fields=["last_message_at"])

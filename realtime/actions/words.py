@@ -45,13 +45,13 @@ def clean(body: str) -> str:
     return clean_body(body, field="body")
 
 
-def prepare(text: str, author: Member) -> Words:
+def prepare(text: str, author_id: int) -> Words:
     """Screen and render cleaned text. Raises `ChatRefusal` with `blocked` and what was found."""
     found: dict[str, int] = {}
-    screening = _screened(text, author)
+    screening = _screened(text, author_id)
     visibility = Visibility.HELD if screening.verdict == Verdict.HOLD else Visibility.PUBLISHED
     rendered = render(text, resolve_mentions=lambda handles: _resolve(handles, found))
-    mentioned = tuple(found[handle] for handle in rendered.mentions if found[handle] != author.pk)
+    mentioned = tuple(found[handle] for handle in rendered.mentions if found[handle] != author_id)
     return Words(
         body=text,
         html=rendered.html,
@@ -62,11 +62,17 @@ def prepare(text: str, author: Member) -> Words:
     )
 
 
-def _screened(text: str, author: Member) -> Screening:
-    screening = screen(text=text, author_id=author.pk, place="message")
+def render_again(text: str) -> str:
+    """The HTML of words that were screened before."""
+    return render(text, resolve_mentions=lambda handles: _resolve(handles, {})).html
+
+
+def _screened(text: str, author_id: int) -> Screening:
+    screening = screen(text=text, author_id=author_id, place="message")
     if screening.verdict in (Verdict.BLOCK, Verdict.ASK):
         findings = [{"kind": f.kind, "start": f.start, "end": f.end} for f in screening.findings]
-        raise ChatRefusal("blocked", " ".join(screening.sentences), findings=findings)
+        sentences = " ".join(screening.sentences)
+        raise ChatRefusal("blocked", sentences, findings=findings, pieces=screening.pieces)
     return screening
 
 

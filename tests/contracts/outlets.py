@@ -28,6 +28,7 @@ def lists() -> list[str]:
 
 def own_pages() -> list[str]:
     mine = ["/ask/", "/me/", "/me/questions/", "/me/drafts/", "/me/highlights/", "/me/canned/", "/inbox/"]
+    mine += ["/me/start/", "/me/for-you/?show=newest", "/me/for-you/?show=followed"]
     return [
         *mine,
         "/appeals/",
@@ -50,7 +51,7 @@ def roster_and_rules() -> list[str]:
 
 def chat_pages() -> list[str]:
     """The rooms, what came since, and each message on a page of its own."""
-    rooms = ("/chat/geld-en-schulden/", "/chat/hulp-1/")
+    rooms = ("/chat/geld-en-schulden/", "/chat/plein/", "/chat/hulp-1/")
     parts = ("", "?q=zq", "?before=3", "since/0/", *(f"messages/{seq}/" for seq in range(1, 5)))
     return ["/chat/", *(f"{room}{part}" for room in rooms for part in parts)]
 
@@ -69,8 +70,10 @@ def site_pages() -> list[str]:
 def post_pages(world: World) -> list[str]:
     """What there is about each single post, also what only its author may open."""
     paths = []
+    every_answer = ",".join(str(answer.pk) for answer in world.answers.values())
     for question in world.questions.values():
         place = f"/questions/{question.pk}"
+        paths += [f"{place}/parts/?head=1&form=1&answers={every_answer}"]
         paths += [f"{place}/", f"{place}/edit/", f"{place}/history/", f"{place}/withdraw/"]
     for answer in world.answers.values():
         place = f"/answers/{answer.pk}"

@@ -46,6 +46,7 @@ from moderation.models import (
 )
 from moderation.tokens import report_token
 from realtime.models import Message, Room, RoomKind
+from realtime.models.room import RoomAudience
 from tests.contracts.people import MEMBERS, MODERATORS, OTHER_THEME, PEOPLE, PROFESSIONALS, THEME, make_people
 from tests.factories import make_answer, make_comment, make_highlight, make_question, make_theme
 
@@ -209,6 +210,11 @@ def _rooms(world: World) -> None:
     for visibility in HIDDEN:
         secret = world.secret(f"{visibility} room message", nobody)
         _say(world, shared, "nicole", secret, visibility=visibility)
+    public = Room.objects.create(slug="plein", name="Plein", audience=RoomAudience.EVERYONE)
+    _say(world, public, "nicole", world.secret("public room message", EVERYBODY))
+    for visibility in HIDDEN:
+        secret = world.secret(f"{visibility} public room message", nobody)
+        _say(world, public, "nicole", secret, visibility=visibility)
     private = Room.objects.create(slug="hulp-1", kind=RoomKind.HELP, name="Hulpgesprek")
     both = frozenset({"fatima", "joke"})
     for name in both:

@@ -352,7 +352,7 @@ class TestSanctions:
         decision = decide(case, mira, measure="none", step="mute", days=2)
         nicole.refresh_from_db()
         assert not nicole.is_suspended
-        assert muted_until(nicole.pk) == decision.ends_at
+        assert muted_until({nicole.pk}) == {nicole.pk: decision.ends_at}
 
 
 class TestTwoAtOnce:

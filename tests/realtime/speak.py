@@ -4,7 +4,7 @@ import uuid
 
 from accounts.models import Member
 from core.models import RateBucket
-from realtime.actions.messages import send_message
+from realtime.actions.sending import send_message
 from realtime.models import Message, Room
 
 

@@ -19,8 +19,9 @@ from realtime.actions.chat_questions import (
     plan_chat_question,
     post_chat_question,
 )
-from realtime.actions.messages import edit_message, send_message, take_back_message
+from realtime.actions.messages import edit_message, take_back_message
 from realtime.actions.rooms import ensure_theme_rooms
+from realtime.actions.sending import send_message
 from realtime.models import ChatQuestion, Room
 from tests.realtime.helping import talk
 

@@ -29,7 +29,7 @@ from realtime.actions.help_requests import (
     refuse_helper,
     take_help_request,
 )
-from realtime.actions.messages import send_message
+from realtime.actions.sending import send_message
 from realtime.help_policies import can_help, waiting_for
 from realtime.models import Ending, HelpBlock, HelpRequest, HelpState, Message, Outcome, Room, RoomMember
 from realtime.policies import can_see_room, can_send

@@ -12,8 +12,9 @@ from moderation.actions.decisions import Verdict, decide_case
 from moderation.actions.rules import load_first_rules
 from moderation.models import Case, Measure, Origin, Priority, Rule
 from moderation.targets import find, kind_of
-from realtime.actions.messages import send_message, take_back_message
+from realtime.actions.messages import take_back_message
 from realtime.actions.moderating import mask_message, put_message_back, remove_message
+from realtime.actions.sending import send_message
 from realtime.models import Message, Room
 from realtime.queries.messages import newest_messages, replay
 from realtime.speaking import answer_to

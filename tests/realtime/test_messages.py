@@ -13,8 +13,9 @@ from core import screening
 from core.errors import Conflict, NotAllowed, NotFound, Refused
 from core.screening import Finding, Submission, Verdict
 from moderation.models import Case
-from realtime.actions.messages import edit_message, react, send_message, take_back_message
+from realtime.actions.messages import edit_message, react, take_back_message
 from realtime.actions.rooms import close_room, mute_member, set_slow_mode
+from realtime.actions.sending import send_message
 from realtime.limits import EDIT_WINDOW, MESSAGE_LENGTH
 from realtime.models import Message, MessageReaction, Room
 from realtime.queries.messages import message_frame, replay

@@ -8,6 +8,8 @@ const SILENCE = 50_000;
 const SIGNED_OUT = 4401;
 const NOT_ALLOWED = 4403;
 const REPLACED = 4408;
+const TOO_MANY = 4429;
+const LEAVE_ALONE = 10;
 
 const topics = new Map();
 const linkWatchers = new Set();
@@ -19,6 +21,8 @@ let silenceTimer;
 let refusedForGood = false;
 let replaced = false;
 let withoutNetwork = false;
+let me;
+let mayHaveNewSession = true;
 
 /** Calls `hear` for every frame of a topic; `after()` is the last event number seen, or undefined. */
 export function listen(topic, { hear, after = () => undefined }) {
@@ -66,6 +70,10 @@ function hearFrame(frame) {
   listenForSilence();
   if (frame.t === "hello") {
     tries = 0;
+    const handle = frame.you?.handle ?? "";
+    // Signed out, or somebody else now: this page is no longer theirs to follow.
+    if (me !== undefined && me !== handle) return endFor(SIGNED_OUT);
+    me = handle;
     setLink("live");
     topics.forEach((_listener, topic) => subscribe(topic));
   } else if (frame.t === "beat") {
@@ -90,17 +98,29 @@ function hangUp() {
   old.close();
 }
 
+/** Closes from this side as if the server had done so. */
+function endFor(code) {
+  const old = socket;
+  mayHaveNewSession = false;
+  ended(code);
+  old.close();
+}
+
 function ended(code) {
   socket = null;
   clearTimeout(silenceTimer);
-  refusedForGood = code === NOT_ALLOWED || code === SIGNED_OUT;
+  // A new password gives this browser a new session, which another tab may have got: that is asked once.
+  const asksAgain = code === SIGNED_OUT && mayHaveNewSession;
+  mayHaveNewSession = !asksAgain && mayHaveNewSession;
+  refusedForGood = code === NOT_ALLOWED || (code === SIGNED_OUT && !asksAgain);
   replaced = code === REPLACED && document.visibilityState === "hidden";
   setLink(refusedForGood ? "ended" : "off");
   if (refusedForGood || replaced) return;
+  const least = code === TOO_MANY ? LEAVE_ALONE : 0;
   const wait = tries === 0 ? RESTART_SPREAD : Math.min(2 ** (tries - 1), LONGEST_WAIT);
   tries += 1;
   // The device itself said that it has no network; it will also say when it has one again.
-  const seconds = withoutNetwork ? LONGEST_WAIT : Math.random() * wait;
+  const seconds = withoutNetwork ? LONGEST_WAIT : least + Math.random() * wait;
   retryTimer = setTimeout(openSocket, seconds * 1000 + 100);
 }
 

@@ -337,7 +337,7 @@ attach("[data-chat][data-live]", (room) => {
   });
   function readSoon() {
     clearTimeout(readTimer);
-    if (document.visibilityState === "hidden" || !atBottom()) return;
+    if (!handle || document.visibilityState === "hidden" || !atBottom()) return;
     readTimer = setTimeout(() => say({ t: "read", room: slug, seq: n }) || post(`${roomUrl}read/`, { seq: n }).catch(() => {}), 1000);
   }
   addEventListener("visibilitychange", readSoon);

@@ -23,7 +23,7 @@ from moderation.actions.cases import open_case
 from moderation.actions.decisions import Verdict, decide_case
 from moderation.models import Case, Origin, Rule, Sanction
 from moderation.targets import find
-from realtime.actions.messages import send_message
+from realtime.actions.sending import send_message
 from realtime.models import Message, Room, RoomKind
 from realtime.refusals import ChatRefusal
 from tests.factories import make_answer, make_member, make_question

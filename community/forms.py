@@ -305,6 +305,13 @@ class StartForm(forms.Form):
         )
 
 
+class HintForm(forms.Form):
+    """The hint that somebody had, and in which thread."""
+
+    hint = forms.CharField(max_length=16)
+    question = forms.IntegerField(required=False, min_value=1, max_value=10**17)
+
+
 class ReadAllForm(forms.Form):
     """What to call read; no theme means everything."""
 

@@ -1,5 +1,6 @@
 """How a socket hears a feed of the hub: as a member, or as a visitor who only reads."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from realtime.hub import Listener
@@ -31,6 +32,9 @@ class Ear(Listener):
     def offer(self, text: str) -> bool:
         return self._outlet.offer(text)
 
+    def offer_all(self, texts: Sequence[str]) -> bool:
+        return self._outlet.offer_all(texts)
+
     def drop(self) -> None:
         self._socket.drop()
 
@@ -42,6 +46,9 @@ class VisitorEar(Ear):
 
     def offer(self, text: str) -> bool:
         return text.startswith(ABOUT_PEOPLE) or super().offer(text)
+
+    def offer_all(self, texts: Sequence[str]) -> bool:
+        return super().offer_all([text for text in texts if not text.startswith(ABOUT_PEOPLE)])
 
 
 class Doorkeeper(Listener):
@@ -55,6 +62,9 @@ class Doorkeeper(Listener):
     def offer(self, text: str) -> bool:
         self._socket.look_soon()
         return True
+
+    def offer_all(self, texts: Sequence[str]) -> bool:
+        return self.offer(texts[-1])
 
     def drop(self) -> None:
         """Its offers are never refused."""

@@ -41,6 +41,7 @@ LOOK_AGAIN_SECONDS = 5
 DATABASE_THREADS = 4
 STORED_TOGETHER = 64
 """Messages of one room in one transaction, of those that wait at the same moment."""
+ROOMS_REMEMBERED = 256
 ASKED_TOGETHER = 256
 """Sockets whose members are read in one question."""
 

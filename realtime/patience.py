@@ -1,14 +1,14 @@
 """How long one socket is borne with when it says too much.
 
-Whoever is told to wait and goes on is answered from memory, without a question to the database. The third time
-within some minutes that somebody is too fast they are silent in that room for a minute, in every tab and process.
+Whoever is told to wait and goes on is answered from memory, without a question to the database. The third
+time within some minutes that somebody is too fast they are silent in that room for a minute, in every tab.
 """
 
 import time
 import uuid
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.policies import Viewer, is_member
 from realtime import limits
@@ -30,13 +30,13 @@ class Patience:
         self._wait_over = 0.0
         self._mute: tuple[str, float, ChatRefusal] | None = None
 
-    async def act(self, frame: Frame, viewer: Viewer) -> dict[str, Any] | None:
+    async def act(self, frame: Frame, viewer: Viewer, session_key: str) -> dict[str, Any] | None:
         """What `speaking.act` does and raises, or a refusal from memory."""
         if not isinstance(frame, Send):
-            return await act(frame, viewer)
+            return await act(frame, viewer, session_key)
         self._check(frame)
         try:
-            return await act(frame, viewer)
+            return await act(frame, viewer, session_key)
         except TooFast as refusal:
             raise await self._after(refusal, frame, viewer) from refusal
 
@@ -83,5 +83,9 @@ class Patience:
 
 
 def slow_down(seconds: int) -> ChatRefusal:
-    sentence = _("Je gaat snel. Je kunt over %(n)d seconden verder. Je tekst blijft staan.") % {"n": seconds}
+    sentence = ngettext(
+        "Je gaat snel. Je kunt over %(n)d seconde verder. Je tekst blijft staan.",
+        "Je gaat snel. Je kunt over %(n)d seconden verder. Je tekst blijft staan.",
+        seconds,
+    ) % {"n": seconds}
     return ChatRefusal("slow_down", sentence, retry_after=seconds)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Block, Role
 from accounts.policies import Viewer, can_write, is_member, roles_of
@@ -157,7 +158,8 @@ def openness_of(room: Room, moment: datetime) -> Openness:
 def closed_sentence(openness: Openness) -> str:
     if openness.opens_at is None:
         return _("Dit gesprek is nu dicht.")
-    at = date_format(timezone.localtime(openness.opens_at), "l j F H.i")
+    form = pgettext("format of a day and time", "l j F H.i")
+    at = date_format(timezone.localtime(openness.opens_at), form)
     return _("Dit gesprek is nu dicht. Het gaat weer open op %(at)s uur.") % {"at": at}
 
 

@@ -9,6 +9,7 @@ from accounts.events import (
     MemberSignedOut,
     MemberSuspended,
     NotificationsCreated,
+    NotificationsRead,
     RoleGranted,
     RoleRevoked,
 )
@@ -61,7 +62,8 @@ from realtime.events import (
 )
 from realtime.jobs import follow_quotes_in_chat, follow_quotes_of_message
 from realtime.live import ask_who_is_there, live, ring
-from realtime.models import Room
+from realtime.models import Room, RoomKind
+from realtime.news import note_messages
 from realtime.queries.messages import change_frame, new_frames, one_message
 from realtime.topics import inbox_group, question_group, theme_group, visitors_group
 
@@ -92,6 +94,7 @@ PAGE_CHANGES: dict[type[Event], str] = {
 
 def connect() -> None:
     after_commit(NotificationsCreated, ring_inboxes)
+    after_commit(NotificationsRead, ring_inboxes)
     after_commit(MemberSignedOut, look_who_is_there)
     after_commit(MemberSuspended, look_who_is_there)
     after_commit(RoleGranted, look_who_is_there)
@@ -125,7 +128,8 @@ def quotes_in_chat(event: Any) -> None:
     follow_quotes_in_chat.enqueue(event.kind, event.post_id)
 
 
-def ring_inboxes(event: NotificationsCreated) -> None:
+def ring_inboxes(event: NotificationsCreated | NotificationsRead) -> None:
+    """The bell counts anew, in every tab."""
     for member_id in event.member_ids:
         ring(inbox_group(member_id), {"t": "changed", "topic": "inbox", "what": "notification"})
 
@@ -138,9 +142,12 @@ def look_who_is_there(event: MemberSignedOut | MemberSuspended | RoleGranted | R
 def hand_out_new(event: MessagesSent) -> None:
     """New messages as everybody in the room may read them, each written once. Two queries at most."""
     with translation.override(settings.LANGUAGE_CODE):
-        frames = new_frames(event.message_ids)
-    if frames:
-        live.publish_all(frames[0]["topic"], frames)
+        room, frames = new_frames(event.message_ids)
+    if room is None:
+        return
+    live.publish_all(room.topic, frames)
+    if room.kind != RoomKind.HELP:
+        note_messages(room.slug, sum(frame["t"] == "msg" for frame in frames))
 
 
 def look_whether_visitors_may_stay(event: RoomAudienceChanged) -> None:

@@ -1,4 +1,4 @@
-"""Clients that mean harm, each kind on its own; a process of its own, so that their work is not measured along.
+"""Clients that mean harm, each kind on its own, in a process of its own so that their work is not measured.
 
     python -m bench.live.attacks KIND URL ORIGIN ROOM SECONDS COOKIE…
 
@@ -22,7 +22,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
 RATE = 150
-"""Frames a second of one attacker: enough to reach every limit, little enough for a machine that is shared."""
+"""Frames a second of one attacker: enough to reach every limit, little enough for a shared machine."""
 SMALL_BUFFER = 4096
 
 DEEP = '{"t":"ping","x":' + "[" * 3000 + "]" * 3000 + "}"

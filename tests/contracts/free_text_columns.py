@@ -1,4 +1,4 @@
-"""Which form fills each column that takes free text, and why a column holds nothing that a person wrote freely."""
+"""Which form fills each column that takes free text; or why it holds nothing that a person wrote."""
 
 STORED: dict[str, tuple[str, ...]] = {
     "accounts.Member.name": ("profile",),

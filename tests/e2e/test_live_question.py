@@ -1,4 +1,4 @@
-"""The open page of a question while others answer, vouch, change, take back and close: by ids, piece by piece."""
+"""The open page of a question while others answer, vouch, change, take back and close it."""
 
 import re
 
@@ -9,6 +9,9 @@ from tests.e2e.test_whole_path import fill_in_the_highlight
 
 ENERGY = "Energiebedrijf wil geen langere regeling"
 LATER = "Achteraf betalen loopt uit de hand"
+STANDS_BEFORE = """
+(post, other) => Boolean(post.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING)
+"""
 WORDS = "Neem bij dat gesprek altijd iemand mee"
 
 
@@ -71,10 +74,7 @@ def test_what_others_do_appears_where_it_belongs_and_the_writer_is_left_alone(
         expect(by_joke(page)).to_contain_text("Uitgelicht: dit antwoord klopt")
         expect(page.locator("article.highlight", has_text=WORDS)).to_have_count(1)
         first_plain = page.locator("article[id^=antwoord-]:not(.highlight)").first
-        assert by_joke(page).evaluate(
-            "(post, other) => Boolean(post.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING)",
-            first_plain.element_handle(),
-        )
+        assert by_joke(page).evaluate(STANDS_BEFORE, first_plain.element_handle())
 
     joke.goto(url)
     more(by_joke(joke), "Aanpassen")

@@ -1,4 +1,4 @@
-"""What the open page of a question is told, and what it gets when it asks: ids over the socket, words over HTTP."""
+"""What the open page of a question is told and gets: ids over the socket, words over HTTP."""
 
 import re
 import uuid
@@ -212,14 +212,14 @@ CHANGES: dict[str, tuple[Act, Act, str, str]] = {
     "a question that was closed": (
         NOTHING,
         lambda t: close_question(
-            member=t.people["fatima"], question_id=t.question.pk, way_out=WayOut.values[0]
+            member=t.people["fatima"], question_id=t.question.pk, way_out=next(iter(WayOut))
         ),
         "state",
         "question",
     ),
     "a question that was opened again": (
         lambda t: close_question(
-            member=t.people["fatima"], question_id=t.question.pk, way_out=WayOut.values[0]
+            member=t.people["fatima"], question_id=t.question.pk, way_out=next(iter(WayOut))
         ),
         lambda t: reopen_question(member=t.people["fatima"], question_id=t.question.pk),
         "state",
@@ -287,7 +287,7 @@ def test_whoever_may_read_the_question_hears_its_rings_and_nobody_else(
         assert hears == bool(can_see_question(viewer, question)), person
 
 
-def parts(browser: Client, question: Question, **wanted: object) -> Any:
+def parts(browser: Client, question: Question, **wanted: str) -> Any:
     return browser.get(f"/questions/{question.pk}/parts/", wanted)
 
 

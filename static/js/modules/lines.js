@@ -8,10 +8,12 @@ const DAY = 24 * 60 * 60 * 1000;
 export class Clock {
   constructor(timeZone) {
     const form = (locale, options) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    const { lang } = document.documentElement;
     const time = form("nl", { hour: "2-digit", minute: "2-digit" });
     const day = form("sv", { year: "numeric", month: "2-digit", day: "2-digit" });
-    const words = form(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long" });
-    this.hour = (at) => time.format(new Date(at)).replace(":", ".");
+    const words = form(lang, { weekday: "long", day: "numeric", month: "long" });
+    const separator = lang.startsWith("nl") ? "." : ":";
+    this.hour = (at) => time.format(new Date(at)).replace(":", separator);
     this.day = (at) => day.format(new Date(at));
     this.words = (at) => words.format(new Date(at));
   }

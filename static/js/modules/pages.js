@@ -2,7 +2,7 @@
 // something changed; what it is comes over HTTP, where the server decides what this reader may see.
 import { announce, attach, parsed, words } from "./dom.js";
 import { listen } from "./live.js";
-import { roomWasRead } from "./room.js";
+import { roomWasRead } from "./roomlist.js";
 
 const SPREAD = 1500;
 

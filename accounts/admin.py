@@ -24,6 +24,7 @@ from accounts.http import second_factor_first, signed_in
 from accounts.models import Member, Role, RoleGrant
 from accounts.topics import topic_choices
 from core.errors import DomainError, NotFound
+from core.screened_admin import ScreenedForm
 
 
 @login_not_required
@@ -58,7 +59,7 @@ def scope_choices() -> list[tuple[str, str]]:
     return [("", _("Alle thema’s")), *topic_choices()]
 
 
-class RoleGrantForm(forms.ModelForm):  # type: ignore[type-arg]
+class RoleGrantForm(ScreenedForm):
     scope = forms.ChoiceField(label=gettext_lazy("Thema"), required=False, choices=scope_choices)
 
     class Meta:

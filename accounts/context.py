@@ -35,6 +35,11 @@ class PageViewer:
         return getattr(self.member, "unread_count", 0)
 
     @property
+    def chose_start_page(self) -> bool:
+        """Whether they said yes or no to a start page of their own."""
+        return self.member is not None and bool(self.member.start_page)
+
+    @property
     def needs_second_factor(self) -> bool:
         return self.member is not None and needs_second_factor(self.member)
 

@@ -52,6 +52,13 @@ class SuspensionLifted(Event):
 
 
 @dataclass(frozen=True)
+class NotificationsRead(Event):
+    """Fewer rows are unread in the inboxes of these members: read, or about something that is gone."""
+
+    member_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class NotificationsCreated(Event):
     """New rows stand in the inboxes of these members."""
 

@@ -27,8 +27,10 @@ from accounts.limits import (
     SIGN_UP_LIMITS,
 )
 from accounts.models.member import LANGUAGE_CHOICES, Member
+from core.errors import Refused
 from core.names import MAY_BE_RECOGNISED, resembles_address
 from core.ratelimit import take
+from core.screening import refuse_certain
 
 
 class HandleField(forms.CharField):
@@ -256,7 +258,25 @@ class ActivateTotpForm(totp_forms.ActivateTOTPForm):
         self.fields["code"] = _code_field(_("Code uit je app"))
 
 
-class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
+class _NamedKeyMixin:
+    """The name of a key is kept, so it holds nothing private either."""
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]  # type: ignore[attr-defined]
+        try:
+            refuse_certain({"name": name}, author_id=0, place="key")
+        except Refused as error:
+            raise ValidationError(error.message) from error
+        return name
+
+
+class EditPasskeyForm(_NamedKeyMixin, webauthn_forms.EditWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Naam van deze passkey")
+
+
+class AddPasskeyForm(_NamedKeyMixin, webauthn_forms.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Naam van deze passkey")
@@ -330,3 +350,8 @@ class PreferencesForm(forms.Form):
         label=_("Als er iets gebeurt met een vraag die ik volg"), required=False
     )
     mail_own_post = forms.BooleanField(label=_("Als iemand reageert op wat ik schreef"), required=False)
+    hints = forms.BooleanField(
+        label=_("Laat me tips zien als ik iets schrijf"),
+        required=False,
+        help_text=_("Kort, en elke tip maar één keer."),
+    )

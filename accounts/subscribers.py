@@ -39,6 +39,6 @@ def _signed_out(*, user: Member | None, **_signal: Any) -> None:
 
 
 def _keys_changed(*, request: HttpRequest, user: Member, **_signal: Any) -> None:
-    """Another address, password or second step: whoever else is signed in to this account has to sign in again."""
+    """Another address, password or second step: whoever else is signed in here has to do so again."""
     end_sessions(user.pk, besides=request.session.session_key if request.user.is_authenticated else None)
     members.record_sign_out(user.pk)

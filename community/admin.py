@@ -3,10 +3,12 @@
 from django.contrib import admin
 
 from community.models import District, LifeEvent, Theme
+from core.screened_admin import ScreenedForm
 
 
 @admin.register(Theme)
 class ThemeAdmin(admin.ModelAdmin[Theme]):
+    form = ScreenedForm
     list_display = ("name", "slug", "position", "sensitive", "first_posts")
     list_editable = ("position", "first_posts")
     search_fields = ("name", "name_en")
@@ -18,11 +20,13 @@ class ThemeAdmin(admin.ModelAdmin[Theme]):
 
 @admin.register(LifeEvent)
 class LifeEventAdmin(admin.ModelAdmin[LifeEvent]):
+    form = ScreenedForm
     list_display = ("name", "name_en", "slug")
     search_fields = ("name", "name_en")
 
 
 @admin.register(District)
 class DistrictAdmin(admin.ModelAdmin[District]):
+    form = ScreenedForm
     list_display = ("name", "slug")
     search_fields = ("name",)

@@ -9,9 +9,17 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import topics
-        from community import jobs, notices, subscribers  # noqa: F401 (importing jobs registers them)
+        from community import (  # noqa: F401 (importing jobs registers them)
+            jobs,
+            notices,
+            radar_notices,
+            radar_subscribers,
+            subscribers,
+        )
         from community.queries.home import theme_choices
 
         subscribers.connect()
+        radar_subscribers.connect()
         notices.register_kinds()
+        radar_notices.register_kinds()
         topics.provide(theme_choices)

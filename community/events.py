@@ -99,6 +99,19 @@ class PostRemoved(Event):
 
 
 @dataclass(frozen=True)
+class QuoteChanged(Event):
+    """A quotation in this post was withheld or given back, because of what became of its source."""
+
+    kind: str
+    post_id: int
+    question_id: int
+
+
+CHANGES_OF_SIGHT: tuple[type[Event], ...] = (PostHeld, PostRemoved, PostReleased, PostRestored)
+"""After these a post is no longer to be read by others, or is again."""
+
+
+@dataclass(frozen=True)
 class SolutionMarked(Event):
     question_id: int
     answer_id: int
@@ -205,3 +218,49 @@ class ModerationUndone(Event):
     question_id: int
     other_id: int | None
     moderator_id: int
+
+
+@dataclass(frozen=True)
+class WaitingChanged(Event):
+    """Somebody began to wait, or waits no more, or it is more or less pressing."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
+class QuestionClaimed(Event):
+    """A helper is working on an answer."""
+
+    question_id: int
+    helper_id: int
+
+
+@dataclass(frozen=True)
+class ClaimExtended(Event):
+    """The helper still writes."""
+
+    question_id: int
+    helper_id: int
+
+
+@dataclass(frozen=True)
+class ClaimEnded(Event):
+    """`end` is one of `ClaimEnd`; that time ran out is told by nobody."""
+
+    question_id: int
+    helper_id: int
+    end: str
+
+
+@dataclass(frozen=True)
+class QuestionHandedOver(Event):
+    hand_over_id: int
+    question_id: int
+    giver_id: int
+
+
+@dataclass(frozen=True)
+class QuestionWaitsLong(Event):
+    """Nobody answered for a day; told once for each question."""
+
+    question_id: int

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.policies import Viewer, is_member
 from community.actions.highlights import Vouching
 from community.actions.questions import QuestionText
+from community.actions.start import StartChoices
 from community.limits import (
     BLOCK_LENGTH,
     COMMENT_LENGTH,
@@ -37,6 +38,8 @@ class KeyedForm(forms.Form):
 
     pieces: tuple[str, ...] = ()
     """What screening found, masked, when it refused the form."""
+    offers_cleaning = True
+    """The template shows what was found beside a button that takes it out."""
     was_cleaned = False
     """Whether private pieces were just taken out."""
 
@@ -268,6 +271,38 @@ class CannedForm(forms.Form):
         required=False,
         help_text=_("Maatjes, professionals en moderatoren kunnen het dan gebruiken."),
     )
+
+
+class StartForm(forms.Form):
+    """What somebody wants to see on their start page."""
+
+    themes = forms.ModelMultipleChoiceField(
+        label=_("Welke thema’s?"),
+        queryset=Theme.objects.all(),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    life_events = forms.ModelMultipleChoiceField(
+        label=_("Maak je zoiets mee?"),
+        help_text=_("Dan laten we ook vragen van anderen zien die dit meemaken."),
+        queryset=LifeEvent.objects.all(),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    district = forms.ModelChoiceField(
+        label=_("In welke wijk woon je?"),
+        queryset=District.objects.all(),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("Zeg ik liever niet"),
+    )
+
+    def chosen(self) -> StartChoices:
+        return StartChoices(
+            **{name: self.cleaned_data[name] for name in ("themes", "life_events", "district")}
+        )
 
 
 class ReadAllForm(forms.Form):

@@ -5,11 +5,12 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.limits import REASON_LENGTH, TITLE_LENGTH
+from community.limits import PARTS_AT_ONCE, REASON_LENGTH, TITLE_LENGTH
 from community.models import Theme
 
 ADDRESS = re.compile(r"^\s*(?:\S*/questions/)?([1-9][0-9]{0,17})(?:/\S*)?\s*$")
 """A number, or the address of a question."""
+ROW_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
 def _reason() -> forms.CharField:
@@ -62,3 +63,18 @@ class SplitForm(forms.Form):
         max_length=4 * TITLE_LENGTH,
         widget=forms.TextInput(attrs={"data-counter": str(TITLE_LENGTH), "autocomplete": "off"}),
     )
+
+
+class PartsForm(forms.Form):
+    """Which parts of a question's page somebody wants anew; `answers` become a list of ids."""
+
+    answers = forms.CharField(required=False, max_length=800)
+    head = forms.BooleanField(required=False)
+    form = forms.BooleanField(required=False)
+    last = forms.BooleanField(required=False, help_text="No answer stands on a later page.")
+
+    def clean_answers(self) -> list[int]:
+        ids = [word for word in self.cleaned_data["answers"].split(",") if word]
+        if len(ids) > PARTS_AT_ONCE or not all(ROW_ID.fullmatch(word) for word in ids):
+            raise forms.ValidationError(_("Zo’n antwoord is er niet."))
+        return [int(word) for word in ids]

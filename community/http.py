@@ -5,7 +5,7 @@ from typing import cast
 
 from django.http import HttpRequest
 
-from accounts.models import Member
+from accounts.models import Member, StartPage
 from accounts.policies import Viewer, is_member
 from community.models.draft import DraftOwner
 
@@ -43,3 +43,9 @@ def known_draft_owner(request: HttpRequest) -> DraftOwner | None:
 def wants_fragment(request: HttpRequest) -> bool:
     """Whether our script asked for the changed part only."""
     return request.headers.get("X-Fragment") == "1"
+
+
+def own_page_of(request: HttpRequest) -> Member | None:
+    """The member, when their home page is one of their own."""
+    viewer = viewer_of(request)
+    return viewer if is_member(viewer) and viewer.start_page == StartPage.ON else None

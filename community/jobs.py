@@ -2,17 +2,23 @@
 
 from django.conf import settings
 
+from community.actions.alarms import raise_alarms
+from community.actions.claims import forget_run_out_claims
 from community.actions.drafts import forget_old_drafts
 from community.actions.email_follows import forget_unconfirmed_follows
 from community.actions.pace import measure_paces
+from community.actions.quotes import follow_elsewhere
 from community.actions.reminding import ask_if_current, close_silent, remind_askers
 from community.actions.search_index import refresh_words, store_related
+from community.actions.waiting import recount_waiting
+from community.actions.weeks import measure_weeks
 from community.emails import deliver_follow_mail, send_confirmation
 from community.queries.search.similar import scores_of_related
 from core.jobs import every, job
 
 MAIL_EVERY = 5 if settings.DEMO else 30
 CLEAN_UP_EVERY = 60 * 60
+LOOK_AT_WAITING_EVERY = 5 * 60
 COUNT_WORDS_EVERY = 6 * 60 * 60
 
 
@@ -32,6 +38,12 @@ def mail_followers() -> None:
 def relate(question_id: int) -> None:
     """Find which questions this one resembles."""
     store_related(question_id, scores=scores_of_related(question_id))
+
+
+@job(retries=5)
+def follow_quotes(kind: str, post_id: int) -> None:
+    """What quotes this post in another thread goes or comes back with it."""
+    follow_elsewhere(kind, post_id)
 
 
 @every(COUNT_WORDS_EVERY)
@@ -61,3 +73,13 @@ def ask_askers() -> None:
 @job()
 def measure_waiting() -> None:
     measure_paces()
+    measure_weeks()
+
+
+@every(LOOK_AT_WAITING_EVERY)
+@job()
+def look_at_waiting() -> None:
+    """Nobody waits unseen: rows put right, claims that ran out, and the alarm after a day."""
+    recount_waiting()
+    forget_run_out_claims()
+    raise_alarms()

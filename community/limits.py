@@ -29,7 +29,11 @@ MENTIONS_NOTIFIED = 10
 
 LIST_SIZE = 20
 HOME_LIST_SIZE = 5
+START_OWN = 3
+"""Own questions on the personal start page: where something happened last."""
 ANSWERS_PER_PAGE = 30
+PARTS_AT_ONCE = 60
+"""Answers that an open page fetches anew at once: two pages of them at most."""
 COMMENTS_SHOWN = 200
 """Comments on one question page, over all its posts together."""
 
@@ -59,6 +63,33 @@ PINNED_SHOWN = 3
 LINES_SHOWN = 20
 """The newest acts of moderators that a thread tells of."""
 
+CLAIM_LASTS = timedelta(minutes=10)
+"""So long others see that a helper is working on an answer, counted from the last time they wrote."""
+CLAIM_EXTENDED_EVERY = timedelta(minutes=1)
+"""Writing moves the end of a claim no more often than this."""
+CLAIM_LONGEST = timedelta(hours=2)
+"""Whoever writes longer than this claims it anew."""
+CLAIMS_USUAL = 3
+"""Claims that a helper holds at once, unless their passport says otherwise."""
+CLAIMS_AT_MOST = 10
+NOTE_LENGTH = 500
+"""Characters of a note with which a question is given on."""
+RECEIVERS_SHOWN = 100
+"""Helpers to choose from when a question is given on."""
+RECEIVERS_TOLD = 50
+"""So many people at most hear that a question was given to their role."""
+RADAR_SHOWN = 20
+RADAR_SCORED = 300
+"""So many waiting questions are put in order: the most pressing and then the longest waiting, and as many
+again of the helper's own themes."""
+ALARM_AFTER = timedelta(hours=24)
+"""A question without any answer for so long is told to the moderators, once."""
+ALARM_UNTIL = timedelta(days=14)
+"""What waited longer than this when the alarm first looked is no news to anybody."""
+WEEKS_SHOWN = 8
+WEEK_QUESTIONS = 5_000
+"""The most first answers of one week that are measured."""
+
 CANNED_KEPT = 200
 """Canned answers of one member."""
 CANNED_SHOWN = 100
@@ -86,6 +117,8 @@ WINDOW = 100
 """Posts looked at for one page in order of time; a page has at most `LIST_SIZE` questions."""
 COMMON_PER_MILLION = 20_000
 """In 2 % of the texts: from here on walking along the newest is cheaper than fetching all that match."""
+FREQUENT_PER_MILLION = 1_000
+"""In 0.1 % of the texts: from here on the newest that match are chosen before anything else is read."""
 SUGGEST_BELOW = 3
 """With fewer questions found than this a better spelling is looked for."""
 SIMILAR_FROM = 10
@@ -119,3 +152,5 @@ THANKING = (RateLimit(times=20, per=timedelta(minutes=1)), RateLimit(times=200, 
 EDITING = (RateLimit(times=60, per=timedelta(days=1)),)
 PREVIEWING = (RateLimit(times=60, per=timedelta(minutes=1)),)
 FOLLOWING_BY_MAIL = (RateLimit(times=5, per=timedelta(hours=1)),)
+CLAIMING = (RateLimit(times=20, per=timedelta(minutes=10)), RateLimit(times=200, per=timedelta(days=1)))
+HANDING_OVER = (RateLimit(times=10, per=timedelta(hours=1)),)

@@ -24,6 +24,8 @@ ABOUT_QUESTIONS = frozenset(
         "question_moved",
         "reminder",
         "still_current",
+        "still_waiting",
+        "waiting_long",
     }
 )
 """Kinds whose `thing_id` is a question."""
@@ -36,6 +38,8 @@ def register_kinds() -> None:
         "question_highlight": "own_question",
         "reminder": "own_question",
         "still_current": "own_question",
+        "still_waiting": "own_question",
+        "waiting_long": "own_post",
         "fell_silent": "own_question",
         "question_moved": "own_question",
         "question_locked": "own_question",
@@ -147,6 +151,17 @@ _SENTENCES: dict[str, tuple[str, Callable[[], str]]] = {
     "reminder": (
         "clock",
         lambda: _("Hielp dit bij je vraag “%(title)s”? Laat weten of je verder kunt, of wat je nog mist."),
+    ),
+    "still_waiting": (
+        "hourglass",
+        lambda: _(
+            "Je wacht langer op antwoord dan we willen. We zijn je vraag “%(title)s” niet vergeten: "
+            "de moderatoren kijken nu wie kan helpen."
+        ),
+    ),
+    "waiting_long": (
+        "hourglass",
+        lambda: _("Niemand antwoordde nog op “%(title)s”, al een dag lang. Weet jij wie kan helpen?"),
     ),
     "still_current": ("clock", lambda: _("Is je vraag “%(title)s” nog actueel?")),
     "fell_silent": (

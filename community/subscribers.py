@@ -1,5 +1,7 @@
 """What the community does when something happens: tell the people whom it concerns."""
 
+from typing import Any
+
 from accounts.actions.inbox import drop, notify
 from accounts.events import MemberSignedIn
 from community.actions.counters import recount_turns
@@ -9,6 +11,7 @@ from community.actions.reading import note_own_post
 from community.actions.search_index import index_answers, index_questions
 from community.actions.states import note_asker_reacted
 from community.events import (
+    CHANGES_OF_SIGHT,
     AnswerHighlighted,
     AnswerPosted,
     AskedIfCurrent,
@@ -26,10 +29,11 @@ from community.events import (
     QuestionAsked,
     QuestionClosed,
     QuestionFellSilent,
+    QuoteChanged,
     SolutionMarked,
     ThreadModerated,
 )
-from community.jobs import relate
+from community.jobs import follow_quotes, relate
 from community.models import Answer, Comment, Follow, FollowMode, Question
 from core.events import in_transaction
 
@@ -49,6 +53,9 @@ def connect() -> None:
     in_transaction(PostHeld, forget_notifications)
     in_transaction(PostRemoved, forget_notifications)
     in_transaction(PostReleased, tell_of_release)
+    for event in CHANGES_OF_SIGHT:
+        in_transaction(event, quote_elsewhere)
+    in_transaction(QuoteChanged, index_again)
     in_transaction(AnswerPosted, note_as_read)
     in_transaction(CommentPosted, note_as_read)
     in_transaction(AnswerPosted, note_reaction)
@@ -76,7 +83,12 @@ def index_answer(event: AnswerPosted) -> None:
     index_answers(Answer.objects.select_related("question").filter(pk=event.answer_id))
 
 
-def index_again(event: PostEdited) -> None:
+def quote_elsewhere(event: Any) -> None:
+    """In the same thread it happened already; other threads are looked through a little later."""
+    follow_quotes.enqueue(event.kind, event.post_id)
+
+
+def index_again(event: PostEdited | QuoteChanged) -> None:
     if event.kind == "question":
         index_questions(Question.objects.filter(pk=event.post_id))
         relate.enqueue(event.post_id)

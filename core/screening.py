@@ -139,6 +139,17 @@ def require_nothing_private(
             raise Refused(sentences, field=name, pieces=screening.pieces, kinds=screening.kinds)
 
 
+def refuse_certain(fields: Mapping[str, str], *, author_id: int, place: str) -> None:
+    """For texts that only staff writes or reads, where the number of a desk may stand: what is certain."""
+    require_nothing_private(fields, author_id=author_id, place=place, least=Verdict.BLOCK)
+
+
+def without_certain(text: str) -> str:
+    """What is certainly private taken out, for a text of which words go into a question to the database."""
+    found = screen(text=text, author_id=0, place="search").private
+    return masked(text, [finding for finding in found if finding.verdict == Verdict.BLOCK])
+
+
 def masked(text: str, findings: Sequence[Finding]) -> str:
     """The text with every private piece masked; overlapping pieces become one mask."""
     shown: list[str] = []

@@ -69,3 +69,50 @@ class RulesAnnounced(Event):
     """A new version of the house rules stands on the site, in force now or later."""
 
     version_id: int
+
+
+@dataclass(frozen=True)
+class RulesWithdrawn(Event):
+    """An announced version does not come."""
+
+    version_id: int
+
+
+@dataclass(frozen=True)
+class RulesBegan(Event):
+    """A version holds from now on, and members were told."""
+
+    version_id: int
+
+
+@dataclass(frozen=True)
+class AlertRaised(Event):
+    """Somebody may be in danger; its clock runs from now on."""
+
+    alert_id: int
+    case_id: int
+
+
+@dataclass(frozen=True)
+class AlertClimbed(Event):
+    """Nobody had taken it up: the next on the roster were told."""
+
+    alert_id: int
+    case_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class AlertTaken(Event):
+    """Somebody looks after it, or nothing is left to look after."""
+
+    alert_id: int
+    case_id: int
+
+
+@dataclass(frozen=True)
+class AlertGivenBack(Event):
+    """Who took it up could not go on; its clock begins anew."""
+
+    alert_id: int
+    case_id: int

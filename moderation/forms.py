@@ -21,6 +21,7 @@ from moderation.limits import (
     RULES_COMMENT_LENGTH,
 )
 from moderation.models import DangerKind, Gravity, Intention, Measure, Outcome, Reason, Rule, Severity, Step
+from moderation.screeners.danger import RuleText
 
 
 def _text(rows: int, limit: int) -> forms.Textarea:
@@ -258,7 +259,19 @@ class DangerRuleForm(forms.Form):
         label=_("Zinnen die de regel moet laten gaan"), required=False, widget=_text(4, RULE_TEXT_LENGTH)
     )
     is_active = forms.BooleanField(label=_("In gebruik"), required=False, initial=True)
+    text = forms.CharField(
+        label=_("Probeer de regel op een tekst"),
+        required=False,
+        max_length=MAX_BODY,
+        help_text=_("Wat je hier typt, bewaren we niet."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def rule(self) -> RuleText:
+        fields = self.cleaned_data
+        names = ("key", "kind", "severity", "phrases", "also", "unless")
+        return RuleText(**{name: fields[name] for name in names})
 
     def words(self) -> RuleWords:
         names = ("kind", "severity", "phrases", "also", "unless", "found", "passed", "is_active")

@@ -59,6 +59,29 @@ RULES_COMMENT_PERIOD = timedelta(days=14)
 RULES_NOTICE = timedelta(days=21)
 """So long before they hold, new rules are announced."""
 
+RULES_SHORTEST_COMMENT_PERIOD = timedelta(days=7)
+"""Members have at least so long to say what they think of new rules."""
+RULES_FURTHEST = timedelta(days=365)
+RULE_TITLE_LENGTH = 160
+RULE_PART_LENGTH = 1_500
+RULES_SUMMARY_LENGTH = 1_000
+RULES_MOST = 40
+RULES_CHECK_SECONDS = 5 * 60
+
+ALERT_CHECK_SECONDS = 20
+ALERT_TIMES = {"acute": (10, 20, 30), "concern": (60, 120, 240)}
+"""Minutes by severity: until the backup hears, until everybody does, and between the repeats after that."""
+ALERT_LONGEST = 60 * 24
+"""Minutes; longer waiting is no alert."""
+ALERT_MOST_STEPS = 50
+"""Of one alert: then everybody was told for a day, and more of the same helps nobody."""
+
+ROSTER_AHEAD = timedelta(days=7)
+"""So far the page of the roster looks for gaps."""
+ROSTER_LONGEST_CHANGE = timedelta(days=60)
+ROSTER_FURTHEST_CHANGE = timedelta(days=365)
+ROSTER_KEEPS_CHANGES = timedelta(days=30)
+
 BULK_VIEWS = 40
 BULK_VIEWS_WITHIN = timedelta(hours=1)
 """More looks at shielded content than this by one person are told to the administrators."""

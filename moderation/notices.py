@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,8 +11,8 @@ from accounts import notices
 from accounts.models import Member, Notification
 from accounts.notices import Notice, NoticeKind
 from accounts.policies import can_administer
-from moderation.models import Appeal, Decision, Helpline, Report
-from moderation.policies import visible_appeals
+from moderation.models import Alert, Appeal, Decision, Helpline, Report, RulesComment, RulesVersion
+from moderation.policies import visible_alerts, visible_appeals
 from moderation.targets import kind_of
 from moderation.tokens import report_token
 
@@ -26,7 +27,11 @@ def register_kinds() -> None:
         "appeal_decided": _appeals,
         "appeal_filed": _waiting_appeals,
         "appeal_waits": _waiting_appeals,
-        "rules_announced": _rules,
+        "rules_announced": _announced_rules,
+        "rules_withdrawn": _withdrawn_rules,
+        "rules_began": _begun_rules,
+        "rules_comment_answered": _answered_comments,
+        "alert": _alerts,
         "bulk_viewing": _bulk_viewing,
         "helpline_expired": _helplines,
     }
@@ -83,15 +88,57 @@ def _waiting_appeals(viewer: Member, notifications: list[Notification]) -> dict[
     return _each(notifications, appeals, notice)
 
 
-def _rules(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+def _announced_rules(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """One query. A version that was withdrawn meanwhile has no words here."""
     text = _("Er komen nieuwe huisregels. Lees wat er verandert en zeg wat je ervan vindt.")
+    standing = RulesVersion.objects.published().filter(withdrawn_at__isnull=True)
+    return _about_rules(notifications, standing, text, "book-open")
+
+
+def _withdrawn_rules(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """One query."""
+    text = _("De nieuwe huisregels gaan niet door. De huisregels blijven zoals ze zijn.")
+    return _about_rules(notifications, RulesVersion.objects.published(), text, "undo-2")
+
+
+def _begun_rules(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """One query."""
+    text = _("De nieuwe huisregels gelden nu. Lees ze en zeg of je je eraan houdt.")
+    return _about_rules(notifications, RulesVersion.objects.in_force(), text, "book-open")
+
+
+def _answered_comments(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """One query. Only one's own comment."""
+    comments = RulesComment.objects.filter(member=viewer).exclude(answer="").select_related("version")
+
+    def notice(comment: RulesComment) -> Notice:
+        url = reverse("moderation:rules-version", args=[comment.version.number])
+        text = _("Er is een antwoord op wat jij van de nieuwe huisregels vindt.")
+        return Notice(text=text, url=f"{url}#reactie-{comment.pk}", icon="message-circle")
+
+    return _each(notifications, comments.in_bulk(_things(notifications)), notice)
+
+
+def _about_rules(
+    notifications: list[Notification], versions: QuerySet[RulesVersion], text: str, icon: str
+) -> dict[int, Notice]:
+    known = set(versions.values_list("number", flat=True))
     return {
-        row.pk: Notice(
-            text=text, url=reverse("moderation:rules-version", args=[row.thing_id]), icon="book-open"
-        )
+        row.pk: Notice(text=text, url=reverse("moderation:rules-version", args=[row.thing_id]), icon=icon)
         for row in notifications
-        if row.thing_id is not None
+        if row.thing_id in known
     }
+
+
+def _alerts(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """Five queries. Whoever may not take it up any more, and an alert that was taken up, has no words."""
+    alerts = visible_alerts(viewer).open().in_bulk(_things(notifications))
+
+    def notice(alert: Alert) -> Notice:
+        url = reverse("moderation:alert", args=[alert.pk])
+        return Notice(text=_("Iemand is misschien in gevaar. Pak jij dit op?"), url=url, icon="siren")
+
+    return _each(notifications, alerts, notice)
 
 
 def _bulk_viewing(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:

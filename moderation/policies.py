@@ -1,5 +1,6 @@
 """Who may do what with cases, decisions and appeals. Each filter stands beside the check that equals it."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -7,8 +8,10 @@ from accounts.models import Role
 from accounts.policies import Viewer, is_member, roles_of
 from core.policy import Decision, allow, deny, hide
 from moderation import models
+from moderation.models.alert import AlertQuerySet
 from moderation.models.appeal import AppealQuerySet
 from moderation.models.case import CaseQuerySet
+from moderation.roster import ROSTER_ROLES
 
 
 def can_moderate(viewer: Viewer, theme: str | None = None) -> Decision:
@@ -125,3 +128,47 @@ def _in_time(decision: models.Decision) -> Decision:
     if timezone.now() > decision.appeal_until:
         return deny(_("De termijn voor bezwaar is voorbij."))
     return allow()
+
+
+def visible_alerts(viewer: Viewer) -> AlertQuerySet:
+    """The alerts of the viewer's cases, and those that the viewer was told of; equals `can_see_alert`."""
+    if not can_hear_alerts(viewer):
+        return models.Alert.objects.none()
+    told = models.AlertStep.objects.filter(told=viewer.pk).values("alert")
+    seen = models.Alert.objects.filter(Q(case__in=visible_cases(viewer)) | Q(pk__in=told))
+    return seen.exclude(case__author=viewer.pk)
+
+
+def can_see_alert(viewer: Viewer, alert: models.Alert) -> Decision:
+    """Moderators of the theme, and whoever was told of it while their role holds. Never who wrote it."""
+    if not can_hear_alerts(viewer) or alert.case.author_id == viewer.pk:
+        return hide()
+    if can_see_case(viewer, alert.case) or alert.steps.filter(told=viewer.pk).exists():
+        return allow()
+    return hide()
+
+
+def can_hear_alerts(viewer: Viewer) -> Decision:
+    """Those who may stand on the roster."""
+    roles = roles_of(viewer)
+    if not is_member(viewer) or viewer.is_suspended:
+        return hide()
+    return allow() if any(roles.has(role) for role in ROSTER_ROLES) else hide()
+
+
+def can_see_roster(viewer: Viewer) -> Decision:
+    """Moderators and administrators, and professionals, who may be on it."""
+    return can_hear_alerts(viewer)
+
+
+def can_change_roster(viewer: Viewer, theme: str | None = None) -> Decision:
+    """Administrators; moderators for their own themes. Without a theme: for any."""
+    roles = roles_of(viewer)
+    if is_member(viewer) and roles.has(Role.ADMINISTRATOR) and not viewer.is_suspended:
+        return allow()
+    moderating = can_moderate(viewer, theme)
+    if moderating:
+        return moderating
+    if not can_see_roster(viewer):
+        return hide()
+    return deny(_("Alleen een beheerder of een moderator van dit thema verandert dit rooster."))

@@ -5,9 +5,11 @@ from accounts.actions.roles import administrators
 from accounts.events import RoleGranted, RoleRevoked
 from community.events import PostScreened
 from core.events import after_commit, in_transaction
-from moderation.actions.alerts import follow_up
+from moderation.actions.alert_climbing import end_alert
+from moderation.actions.alerts import follow_up, follow_up_report
 from moderation.actions.log import write_log
 from moderation.events import (
+    AlertRaised,
     AppealDecided,
     CaseDecided,
     DangerRulesChanged,
@@ -15,8 +17,8 @@ from moderation.events import (
     HelplinesChanged,
     ThingReported,
 )
-from moderation.jobs import mail_appeal_outcome, mail_outcome, mail_receipt
-from moderation.models import Case, Report
+from moderation.jobs import climb_one, mail_appeal_outcome, mail_outcome, mail_receipt
+from moderation.models import Case, Decision, Report
 from moderation.queries.helplines import forget_helplines
 from moderation.screeners import privacy
 from moderation.screeners.danger import forget_rules
@@ -27,6 +29,9 @@ def connect() -> None:
     after_commit(DangerRulesChanged, lambda event: forget_rules())
     in_transaction(PostScreened, follow_up)
     in_transaction(HelplineExpired, tell_administrators)
+    in_transaction(AlertRaised, tell_who_has_duty)
+    in_transaction(ThingReported, alert_to_reported_danger)
+    in_transaction(CaseDecided, end_its_alert)
     in_transaction(ThingReported, mail_a_receipt)
     in_transaction(CaseDecided, answer_by_mail)
     in_transaction(AppealDecided, answer_appeal_by_mail)
@@ -48,6 +53,20 @@ def tell_administrators(event: HelplineExpired) -> None:
         actor_id=None,
         thing_id=event.helpline_id,
     )
+
+
+def tell_who_has_duty(event: AlertRaised) -> None:
+    """At once, but not in the transaction of who writes: the log is one line after the other."""
+    climb_one.enqueue(event.alert_id)
+
+
+def alert_to_reported_danger(event: ThingReported) -> None:
+    follow_up_report(event.report_id)
+
+
+def end_its_alert(event: CaseDecided) -> None:
+    decided_by = Decision.objects.values_list("decided_by_id", flat=True).get(pk=event.decision_id)
+    end_alert(case_id=event.case_id, by_id=decided_by)
 
 
 def mail_a_receipt(event: ThingReported) -> None:

@@ -1,7 +1,18 @@
 from django.urls import path
 
 from core import converters  # noqa: F401 (importing registers "id")
-from moderation.views import appeals, log, openness, queue, reports, rules, screening
+from moderation.views import (
+    alerts,
+    appeals,
+    log,
+    openness,
+    queue,
+    reports,
+    roster,
+    rule_drafts,
+    rules,
+    screening,
+)
 from moderation.views.help import help_now
 
 app_name = "moderation"
@@ -18,6 +29,27 @@ urlpatterns = [
     path("moderation/screening/", screening.overview, name="screening"),
     path("moderation/screening/rules/new/", screening.new_rule, name="new-danger-rule"),
     path("moderation/screening/rules/<id:rule_id>/", screening.rule, name="danger-rule"),
+    path("moderation/alerts/<id:alert_id>/", alerts.alert, name="alert"),
+    path("moderation/alerts/<id:alert_id>/take/", alerts.take, name="take-alert"),
+    path("moderation/alerts/<id:alert_id>/release/", alerts.release, name="release-alert"),
+    path("moderation/duty/", roster.roster, name="roster"),
+    path("moderation/duty/new/", roster.new_shift, name="new-duty-shift"),
+    path("moderation/duty/<id:shift_id>/", roster.shift, name="duty-shift"),
+    path("moderation/duty/<id:shift_id>/drop/", roster.drop, name="drop-duty-shift"),
+    path("moderation/duty/changes/new/", roster.new_change, name="new-duty-change"),
+    path("moderation/duty/changes/<id:change_id>/drop/", roster.drop_exception, name="drop-duty-change"),
+    path("moderation/duty/times/<slug:severity>/", roster.times, name="alert-times"),
+    path("moderation/rules/", rule_drafts.manage, name="manage-rules"),
+    path("moderation/rules/draft/", rule_drafts.draft, name="rules-draft"),
+    path("moderation/rules/draft/new/", rule_drafts.new_rule, name="new-rule"),
+    path("moderation/rules/draft/<id:number>/", rule_drafts.rule, name="draft-rule"),
+    path("moderation/rules/draft/<id:number>/drop/", rule_drafts.drop_one, name="drop-rule"),
+    path("moderation/rules/draft/drop/", rule_drafts.drop, name="drop-rules-draft"),
+    path("moderation/rules/draft/announce/", rule_drafts.announce, name="announce-rules"),
+    path("moderation/rules/<id:number>/withdraw/", rule_drafts.withdraw, name="withdraw-rules"),
+    path(
+        "moderation/rules/comments/<id:comment_id>/answer/", rule_drafts.answer, name="answer-rules-comment"
+    ),
     path("moderation/log/", log.log, name="log"),
     path("moderation/cases/<id:case_id>/", queue.case, name="case"),
     path("moderation/cases/<id:case_id>/release/", queue.release, name="release-case"),

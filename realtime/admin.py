@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from core.screened_admin import ScreenedForm
 from realtime.models import OpeningHours, Room
 from realtime.models.room import RoomQuerySet
 
@@ -17,6 +18,7 @@ class RoomAdmin(admin.ModelAdmin[Room]):
     """Shared rooms only: nobody looks up who is in a help chat."""
 
     list_display = ("name", "slug", "theme", "retention_days", "archived", "closed_at")
+    form = ScreenedForm
     fields = ("name", "name_en", "line", "line_en", "retention_days", "archived", "slow_seconds")
     inlines = (OpeningHoursInline,)
     search_fields = ("name", "slug")

@@ -7,7 +7,9 @@ class RealtimeConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing the jobs registers them.
+        from moderation.roster import also_present
         from realtime import help_jobs, help_notices, help_subscribers, jobs, notices, subscribers  # noqa: F401
+        from realtime.policies import members_on_duty
         from realtime.reportable import register_messages
 
         subscribers.connect()
@@ -15,3 +17,4 @@ class RealtimeConfig(AppConfig):
         notices.register_kinds()
         help_notices.register_kinds()
         register_messages()
+        also_present(members_on_duty)

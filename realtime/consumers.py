@@ -25,7 +25,7 @@ from realtime.patience import Patience
 from realtime.recent import Recent
 from realtime.refusals import error_frame
 from realtime.sessions import member_of_session, session_key_of
-from realtime.speaking import SignedOut
+from realtime.speaking import SignedOut, note_writing
 from realtime.topics import member_group, place_of
 
 log = structlog.stdlib.get_logger("peerplein.socket")
@@ -182,6 +182,7 @@ class SocketConsumer(Endpoint):
             return
         place = await in_database(place_of)(topic, self.scope["user"])
         if not self._is_suspended():
+            await in_database(note_writing)(topic, self.scope["user"])
             live.publish(place.group, {"t": "typing", "topic": topic, "names": [place.shown_as]})
 
     async def _identify(self) -> None:

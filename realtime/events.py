@@ -45,7 +45,21 @@ class MessageSetAside(Event):
 
 
 @dataclass(frozen=True)
+class MessageVisibilityChanged(Event):
+    """A moderator or a decision took a message out of sight, or put it back: so do its quotations."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
 class RoomClosed(Event):
+    room_id: int
+
+
+@dataclass(frozen=True)
+class RoomAudienceChanged(Event):
+    """Others may read along than before."""
+
     room_id: int
 
 

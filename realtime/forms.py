@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from realtime.limits import LONGEST_SLOW_MODE, MESSAGE_LENGTH
 from realtime.models.message import EMOJI
+from realtime.models.room import RoomAudience
 
 
 class MessageForm(forms.Form):
@@ -81,6 +82,24 @@ class RoomForm(forms.Form):
     name = forms.CharField(label=_("Naam"), max_length=80)
     slug = forms.SlugField(label=_("Kenmerk in het adres"), max_length=60)
     line = forms.CharField(label=_("Waarover, in één regel"), max_length=160, required=False)
+
+    audience = forms.ChoiceField(
+        label=_("Wie kan meelezen?"),
+        choices=RoomAudience.choices,
+        initial=RoomAudience.MEMBERS,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Schrijven doen alleen deelnemers. Later openzetten kan niet als er al iets staat."),
+    )
+
+    def clean_audience(self) -> str:
+        return self.cleaned_data["audience"] or RoomAudience.MEMBERS
+
+
+class AudienceForm(forms.Form):
+    audience = forms.ChoiceField(
+        label=_("Wie kan meelezen?"), choices=RoomAudience.choices, widget=forms.RadioSelect
+    )
 
 
 class SlowModeForm(forms.Form):

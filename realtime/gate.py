@@ -1,7 +1,7 @@
 """How many sockets come in: by address and in this process. Counted in memory, before anything is read.
 
-A socket too many is opened and closed with 4429, so that its page knows to wait; whoever knocks too often gets
-HTTP 429 instead of a handshake.
+A socket too many is opened and closed with 4429, so that its page knows to wait; whoever knocks too often
+gets HTTP 429 instead of a handshake.
 """
 
 import ipaddress
@@ -85,7 +85,7 @@ def address_of(scope: dict[str, Any]) -> str:
 
 
 def _told_by_proxy(scope: dict[str, Any]) -> str:
-    """What the outermost of our own proxies saw; whatever a client wrote further to the left counts for nothing."""
+    """What the outermost of our own proxies saw; what a client wrote to the left of it counts for nothing."""
     lines = [value.decode("latin1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
     hops = [hop.strip() for line in lines for hop in line.split(",") if hop.strip()]
     trusted = settings.ALLAUTH_TRUSTED_PROXY_COUNT

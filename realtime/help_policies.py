@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Role
+from accounts.models import Block, Role
 from accounts.policies import Viewer, can_write, is_member, roles_of
 from core.policy import Decision, allow, deny, hide
 from realtime.models import Duty, HelpBlock, HelpDecline, HelpRequest, HelpState, Wanted
@@ -23,13 +23,6 @@ def can_ask_for_help(viewer: Viewer) -> Decision:
     return allow() if is_member(viewer) else deny(_("Log in of meld je aan om hulp te vragen."))
 
 
-def can_see_radar(viewer: Viewer) -> Decision:
-    roles = roles_of(viewer)
-    if any(roles.has(role) for role in HELPER_ROLES):
-        return allow()
-    return deny(_("De hulpradar is voor maatjes, professionals en moderatoren."))
-
-
 def waiting_for(viewer: Viewer) -> HelpRequestQuerySet:
     """The waiting requests that `viewer` may take once on duty; equals `can_help` row by row."""
     if not is_member(viewer) or not can_write(viewer):
@@ -42,10 +35,13 @@ def waiting_for(viewer: Viewer) -> HelpRequestQuerySet:
                 themes = Q() if scopes is None else Q(theme__slug__in=sorted(scopes))
                 reach |= Q(wanted=wanted) & themes
     declined = HelpDecline.objects.filter(helper=viewer).values("request")
-    blocked = HelpBlock.objects.filter(member=viewer).values("blocked")
-    blocking = HelpBlock.objects.filter(blocked=viewer).values("member")
-    waiting = HelpRequest.objects.waiting().filter(reach).exclude(asker=viewer)
-    return waiting.exclude(pk__in=declined).exclude(asker__in=blocked).exclude(asker__in=blocking)
+    waiting = HelpRequest.objects.waiting().filter(reach).exclude(asker=viewer).exclude(pk__in=declined)
+    return (
+        waiting.exclude(asker__in=HelpBlock.objects.filter(member=viewer).values("blocked"))
+        .exclude(asker__in=HelpBlock.objects.filter(blocked=viewer).values("member"))
+        .exclude(asker__in=Block.objects.filter(member=viewer).values("blocked"))
+        .exclude(asker__in=Block.objects.filter(blocked=viewer).values("member"))
+    )
 
 
 def can_help(viewer: Viewer, request: HelpRequest) -> Decision:
@@ -55,8 +51,7 @@ def can_help(viewer: Viewer, request: HelpRequest) -> Decision:
     roles = roles_of(viewer)
     if not any(roles.has(role, request.theme.slug) for role in ANSWERED_BY[request.wanted]):
         return hide()
-    between = Q(member=viewer.pk, blocked=request.asker_id) | Q(member=request.asker_id, blocked=viewer.pk)
-    if HelpBlock.objects.filter(between).exists():
+    if _keep_apart(viewer.pk, request.asker_id):
         return hide()
     return hide() if request.declines.filter(helper=viewer.pk).exists() else allow()
 
@@ -108,6 +103,12 @@ def can_block(viewer: Viewer, request: HelpRequest) -> Decision:
     if request.helper_id is None or request.state not in (HelpState.TALKING, HelpState.CLOSED):
         return deny(_("Er is nu niemand om te blokkeren."))
     return allow()
+
+
+def _keep_apart(one: int, other: int) -> bool:
+    """One of them blocked the other, in a help chat or on their profile."""
+    between = Q(member=one, blocked=other) | Q(member=other, blocked=one)
+    return any(model.objects.filter(between).exists() for model in (HelpBlock, Block))
 
 
 def _in_state(request: HelpRequest, state: HelpState) -> Decision:

@@ -4,6 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.actions.inbox import drop, mark_place_read, notify
+from community.events import (
+    ClaimEnded,
+    ClaimExtended,
+    QuestionClaimed,
+    QuestionHandedOver,
+    QuestionWaitsLong,
+    WaitingChanged,
+)
 from core.events import Event, after_commit, in_transaction
 from realtime.events import (
     ChatQuestionEnded,
@@ -25,8 +33,8 @@ from realtime.events import (
 )
 from realtime.live import ask_who_is_there, ring
 from realtime.models import ChatQuestion, Ending, HelpRequest, OfficeHour, OfficeQuestion
-from realtime.queries.help_requests import helpers_for
-from realtime.topics import inbox_group, theme_group
+from realtime.queries.help_requests import helpers_to_tell
+from realtime.topics import inbox_group, question_group, theme_group
 
 RADAR_CHANGES: tuple[type[Event], ...] = (
     HelpRequested,
@@ -36,6 +44,17 @@ RADAR_CHANGES: tuple[type[Event], ...] = (
     HelpChatHandedOver,
     HelpRequestClosed,
 )
+
+QUESTION_CHANGES: tuple[type[Event], ...] = (
+    WaitingChanged,
+    QuestionClaimed,
+    ClaimExtended,
+    ClaimEnded,
+    QuestionHandedOver,
+    QuestionWaitsLong,
+)
+CLAIM_CHANGES: tuple[type[Event], ...] = (QuestionClaimed, ClaimEnded)
+"""What the open page of the question hears too. That somebody still writes, it learns when it looks again."""
 
 
 def connect() -> None:
@@ -57,13 +76,17 @@ def connect() -> None:
     after_commit(MemberLeftRoom, withdraw_from_leaver)
     after_commit(HelpRequestClosed, withdraw_the_room)
     after_commit(DutyChanged, ring_radar)
+    for change in QUESTION_CHANGES:
+        after_commit(change, ring_questions)
+    for change in CLAIM_CHANGES:
+        after_commit(change, ring_question_page)
     after_commit(OfficeHourChanged, ring_office_hour)
 
 
 def tell_those_on_duty(event: HelpRequested | HelpChatHandedOver) -> None:
     request = HelpRequest.objects.select_related("theme").get(pk=event.request_id)
     actor_id = getattr(event, "helper_id", request.asker_id)
-    members = set(helpers_for(request)) - {actor_id}
+    members = helpers_to_tell(request) - {actor_id}
     _notify_help("help_wanted", request, members, key=_wanted_key(request), actor_id=None)
 
 
@@ -166,6 +189,17 @@ def withdraw_the_room(event: HelpRequestClosed) -> None:
 
 def ring_radar(event: DutyChanged) -> None:
     ring("radar", {"t": "changed", "topic": "radar", "what": "duty", "id": None})
+
+
+def ring_questions(event: Event) -> None:
+    """The radar of all helpers; what of it a helper may read is decided when they fetch it."""
+    ring("radar", {"t": "changed", "topic": "radar", "what": "question", "id": None})
+
+
+def ring_question_page(event: Event) -> None:
+    question_id = getattr(event, "question_id", 0)
+    topic = f"question:{question_id}"
+    ring(question_group(question_id), {"t": "changed", "topic": topic, "what": "claim", "id": None})
 
 
 def ring_office_hour(event: OfficeHourChanged) -> None:

@@ -5,11 +5,16 @@ from typing import cast
 from django.http import HttpRequest
 
 from accounts.models import Member
+from accounts.policies import Viewer
 
 
 def member_of(request: HttpRequest) -> Member:
     """The member who is signed in; only for views behind the sign-in wall."""
     return cast(Member, request.user)
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    return request.user
 
 
 def wants_json(request: HttpRequest) -> bool:

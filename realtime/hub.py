@@ -29,7 +29,7 @@ class Listener(Protocol):
 
     def offer_all(self, texts: Sequence[str]) -> bool:
         """Several at once, in this order."""
-        return all([self.offer(text) for text in texts])
+        return all(self.offer(text) for text in texts)
 
     def drop(self) -> None: ...
 

@@ -1,55 +1,28 @@
 """The topics that one socket listens to."""
 
-from collections.abc import Sequence
-from typing import Any, Protocol
-
+from accounts.policies import is_member
 from realtime import limits
 from realtime.database import in_database
+from realtime.ears import Doorkeeper, Ear, Socket, VisitorEar
 from realtime.frames import FrameError
-from realtime.hub import Listener
 from realtime.live import live
 from realtime.models import Room
 from realtime.outlet import Outlet
 from realtime.queries.messages import Replay, message_frame, replay
-from realtime.topics import Place, place_of
-
-
-class Socket(Protocol):
-    """What listening needs of a consumer."""
-
-    scope: dict[str, Any]
-
-    def drop(self) -> None: ...
-
-
-class Ear(Listener):
-    """This socket in a feed of the hub."""
-
-    __slots__ = ("_outlet", "_socket")
-
-    def __init__(self, socket: Socket, outlet: Outlet) -> None:
-        self._socket = socket
-        self._outlet = outlet
-
-    def offer(self, text: str) -> bool:
-        return self._outlet.offer(text)
-
-    def offer_all(self, texts: Sequence[str]) -> bool:
-        return self._outlet.offer_all(texts)
-
-    def drop(self) -> None:
-        self._socket.drop()
+from realtime.topics import Place, place_of, visitors_group
 
 
 class Listening:
     """Rooms have numbers and a history; all else is a ping to go and look."""
 
-    __slots__ = ("_ear", "_outlet", "_socket", "places")
+    __slots__ = ("_door", "_ear", "_is_visitor", "_outlet", "_socket", "places")
 
     def __init__(self, socket: Socket, outlet: Outlet) -> None:
         self._socket = socket
         self._outlet = outlet
-        self._ear = Ear(socket, outlet)
+        self._is_visitor = not is_member(socket.scope["user"])
+        self._ear = VisitorEar(socket, outlet) if self._is_visitor else Ear(socket, outlet)
+        self._door = Doorkeeper(socket)
         self.places: dict[str, Place] = {}
 
     async def start(self, topic: str, *, after: int | None) -> None:
@@ -68,6 +41,7 @@ class Listening:
         place = self.places.pop(topic, None)
         if place is not None:
             live.hub.leave(place.group, self._ear)
+            live.hub.leave(visitors_group(topic), self._door)
 
     def stop_all(self) -> None:
         for topic in list(self.places):
@@ -98,7 +72,10 @@ class Listening:
         live.hub.join(topic, self._ear, n=found.newest)
         self.places[topic] = place
         await self._outlet.put({"t": "subbed", "topic": topic, "n": found.newest, "reset": found.reset})
-        await self._outlet.put(await live.presence(topic))
+        if self._is_visitor:
+            live.hub.join(visitors_group(topic), self._door, n=0)
+        else:
+            await self._outlet.put(await live.presence(topic))
         if first:
             # What rang between the reading and the joining rang for nobody.
             await live.compare([topic])

@@ -110,7 +110,7 @@ class DirectOutlet:
         if self._waiting is None and not self._wire.is_full:
             self._wire.write_frame(_all_to_wire(tuple(texts)))
             return True
-        return all([self.offer(text) for text in texts])
+        return all(self.offer(text) for text in texts)
 
     async def put(self, frame: dict[str, Any]) -> None:
         text = to_text(frame)
@@ -182,7 +182,7 @@ class QueueOutlet:
         return True
 
     def offer_all(self, texts: Sequence[str]) -> bool:
-        return all([self.offer(text) for text in texts])
+        return all(self.offer(text) for text in texts)
 
     async def put(self, frame: dict[str, Any]) -> None:
         try:

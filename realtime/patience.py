@@ -1,14 +1,14 @@
 """How long one socket is borne with when it says too much.
 
-Whoever is told to wait and goes on is answered from memory, without a question to the database. The third time
-within some minutes that somebody is too fast they are silent in that room for a minute, in every tab and process.
+Whoever is told to wait and goes on is answered from memory, without a question to the database. The third
+time within some minutes that somebody is too fast they are silent in that room for a minute, in every tab.
 """
 
 import time
 import uuid
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.policies import Viewer, is_member
 from realtime import limits
@@ -83,5 +83,9 @@ class Patience:
 
 
 def slow_down(seconds: int) -> ChatRefusal:
-    sentence = _("Je gaat snel. Je kunt over %(n)d seconden verder. Je tekst blijft staan.") % {"n": seconds}
+    sentence = ngettext(
+        "Je gaat snel. Je kunt over %(n)d seconde verder. Je tekst blijft staan.",
+        "Je gaat snel. Je kunt over %(n)d seconden verder. Je tekst blijft staan.",
+        seconds,
+    ) % {"n": seconds}
     return ChatRefusal("slow_down", sentence, retry_after=seconds)

@@ -8,14 +8,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from accounts.models import Role
+from accounts.models import Block, Role
 from accounts.policies import Viewer, can_write, is_member, roles_of
 from core.policy import Decision, allow, deny, hide
 from moderation.queries.standing import muted_until
 from realtime.limits import EDIT_WINDOW
-from realtime.models import HelpRequest, Message, Room, RoomKind, RoomMember
-from realtime.models.room import RoomQuerySet
+from realtime.models import Duty, HelpRequest, Message, Room, RoomKind, RoomMember
+from realtime.models.room import RoomAudience, RoomQuerySet
 
 HELPER_ROLES = (Role.MENTOR, Role.PROFESSIONAL, Role.MODERATOR)
 
@@ -44,9 +45,10 @@ class Silence:
 
 
 def visible_rooms(viewer: Viewer) -> RoomQuerySet:
-    """The rooms that `viewer` may read: shared ones for every member, help chats for whoever is in them."""
+    """The rooms that `viewer` may read: shared ones for every member, help chats for whoever is in them, and
+    for a visitor what staff opened to everyone."""
     if not is_member(viewer):
-        return Room.objects.none()
+        return Room.objects.filter(audience=RoomAudience.EVERYONE)
     inside = RoomMember.objects.filter(member=viewer.pk, left_at__isnull=True).values("room")
     return Room.objects.filter(~Q(kind=RoomKind.HELP) | Q(pk__in=inside))
 
@@ -54,7 +56,7 @@ def visible_rooms(viewer: Viewer) -> RoomQuerySet:
 def can_see_room(viewer: Viewer, room: Room) -> Decision:
     """Not even moderators read a help chat; they see what is reported of it."""
     if not is_member(viewer):
-        return hide()
+        return allow() if room.is_public else hide()
     if room.kind != RoomKind.HELP:
         return allow()
     here = room.members.filter(member=viewer.pk, left_at__isnull=True)
@@ -156,16 +158,31 @@ def openness_of(room: Room, moment: datetime) -> Openness:
 def closed_sentence(openness: Openness) -> str:
     if openness.opens_at is None:
         return _("Dit gesprek is nu dicht.")
-    at = date_format(timezone.localtime(openness.opens_at), "l j F H.i")
+    form = pgettext("format of a day and time", "l j F H.i")
+    at = date_format(timezone.localtime(openness.opens_at), form)
     return _("Dit gesprek is nu dicht. Het gaat weer open op %(at)s uur.") % {"at": at}
 
 
 def _can_send_in_private(viewer: Viewer, room: Room) -> Decision:
-    """Whoever left it, by handing over or because the other blocked them, knows it no longer."""
-    return can_see_room(viewer, room)
+    """Whoever left it, by handing over or because the other blocked them, knows it no longer.
+
+    Who blocked the other on their profile meanwhile ends the contact here too; neither is told by whom.
+    """
+    seeing = can_see_room(viewer, room)
+    if not seeing:
+        return seeing
+    here = RoomMember.objects.filter(room=room, left_at__isnull=True).values("member")
+    if Block.objects.filter(member__in=here, blocked__in=here).exists():
+        return deny(_("Dit gesprek is gestopt. Vraag gerust om iemand anders."))
+    return seeing
 
 
 def _asked_for_help(viewer: Viewer, room: Room) -> bool:
     if room.kind != RoomKind.HELP or not is_member(viewer):
         return False
     return HelpRequest.objects.filter(room=room, asker=viewer.pk).exists()
+
+
+def members_on_duty() -> list[int]:
+    """Who says that they are there now, whatever their role. One query."""
+    return list(Duty.objects.now().values_list("member_id", flat=True))

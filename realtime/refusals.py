@@ -1,5 +1,6 @@
 """Why a message was not taken: a code of the live protocol, and a sentence."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -23,10 +24,14 @@ STATUS: dict[Code, int] = {
 
 
 class ChatRefusal(DomainError):
-    """`extra` goes into the error frame: `retry_after`, `opens_at`, `until` or `findings`."""
+    """`extra` goes into the error frame: `retry_after`, `opens_at`, `until` or `findings`.
 
-    def __init__(self, code: Code, message: str, **extra: object) -> None:
+    `pieces` are what screening found, masked, for a page without script.
+    """
+
+    def __init__(self, code: Code, message: str, *, pieces: Sequence[str] = (), **extra: object) -> None:
         super().__init__(message)
+        self.pieces = tuple(pieces)
         self.code = code
         self.status = STATUS.get(code, 422)
         self.extra = {

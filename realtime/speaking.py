@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from accounts.policies import Viewer, is_member
+from community.actions.claims import extend_claim
 from community.models import Visibility
 from realtime.actions import messages, rooms
 from realtime.actions.drafts import Draft, Sent
@@ -108,3 +109,10 @@ def _act(frame: Frame, member: Member) -> None:
             messages.react(member=member, room_slug=room, seq=seq, emoji=emoji, on=on)
         case Read(room=room, seq=seq):
             rooms.mark_read(member=member, room_slug=room, seq=seq)
+
+
+def note_writing(topic: str, member: Member) -> None:
+    """Whoever took a question on and types its answer keeps it. One statement for a question."""
+    kind, _colon, question_id = topic.partition(":")
+    if kind == "question":
+        extend_claim(helper_id=member.pk, question_id=int(question_id))

@@ -9,16 +9,20 @@ from accounts.events import (
     MemberSignedOut,
     MemberSuspended,
     NotificationsCreated,
+    NotificationsRead,
     RoleGranted,
     RoleRevoked,
 )
 from community.events import (
+    CHANGES_OF_SIGHT,
     AnswerHighlighted,
     AnswerPosted,
     AnswerThanked,
     CommentPosted,
     HighlightEnded,
     HighlightSuspended,
+    InformationAsked,
+    ModerationUndone,
     PostEdited,
     PostHeld,
     PostReleased,
@@ -26,20 +30,42 @@ from community.events import (
     PostRestored,
     PostWithdrawn,
     QuestionAsked,
+    QuestionClosed,
+    QuestionReopened,
+    QuoteChanged,
     SolutionMarked,
     SolutionUnmarked,
+    ThreadModerated,
 )
-from community.models import Audience, Question
+from community.models import Answer, Audience, Comment, Question
 from core.events import Event, after_commit, in_transaction
 from moderation.actions.alerts import open_cases
 from moderation.actions.cases import open_case
-from moderation.events import CaseClaimed, CaseDecided, CaseOpened
+from moderation.events import (
+    AlertClimbed,
+    AlertGivenBack,
+    AlertTaken,
+    CaseClaimed,
+    CaseDecided,
+    CaseOpened,
+)
 from moderation.models import Origin, Priority
-from realtime.events import DutyChanged, MessageScreened, MessageSetAside, MessagesSent, RoomChanged, RoomRead
+from realtime.events import (
+    DutyChanged,
+    MessageScreened,
+    MessageSetAside,
+    MessagesSent,
+    MessageVisibilityChanged,
+    RoomAudienceChanged,
+    RoomChanged,
+    RoomRead,
+)
+from realtime.jobs import follow_quotes_in_chat, follow_quotes_of_message
 from realtime.live import ask_who_is_there, live, ring
-from realtime.models import Room
+from realtime.models import Room, RoomKind
+from realtime.news import note_messages
 from realtime.queries.messages import change_frame, new_frames, one_message
-from realtime.topics import inbox_group, question_group, theme_group
+from realtime.topics import inbox_group, question_group, theme_group, visitors_group
 
 PAGE_CHANGES: dict[type[Event], str] = {
     AnswerPosted: "answer",
@@ -51,28 +77,42 @@ PAGE_CHANGES: dict[type[Event], str] = {
     HighlightSuspended: "highlight",
     HighlightEnded: "highlight",
     PostEdited: "edit",
+    QuoteChanged: "edit",
     PostWithdrawn: "gone",
     PostRestored: "answer",
     PostHeld: "gone",
     PostRemoved: "gone",
     PostReleased: "answer",
+    InformationAsked: "comment",
+    QuestionClosed: "state",
+    QuestionReopened: "state",
+    ThreadModerated: "state",
+    ModerationUndone: "state",
 }
 """What the open page of a question is told; it fetches the rest, and there the policies decide."""
 
 
 def connect() -> None:
     after_commit(NotificationsCreated, ring_inboxes)
+    after_commit(NotificationsRead, ring_inboxes)
     after_commit(MemberSignedOut, look_who_is_there)
     after_commit(MemberSuspended, look_who_is_there)
     after_commit(RoleGranted, look_who_is_there)
     after_commit(RoleRevoked, look_who_is_there)
     after_commit(MessagesSent, hand_out_new)
     after_commit(RoomChanged, hand_out)
+    after_commit(RoomAudienceChanged, look_whether_visitors_may_stay)
     in_transaction(MessageScreened, open_cases_about_message)
     in_transaction(MessageSetAside, open_case_about_message)
+    in_transaction(MessageVisibilityChanged, quotes_of_message)
+    for hiding in CHANGES_OF_SIGHT:
+        in_transaction(hiding, quotes_in_chat)
     after_commit(CaseOpened, ring_desk)
     after_commit(CaseClaimed, ring_desk)
     after_commit(CaseDecided, ring_desk)
+    after_commit(AlertClimbed, ring_desk)
+    after_commit(AlertTaken, ring_desk)
+    after_commit(AlertGivenBack, ring_desk)
     after_commit(QuestionAsked, offer_new_question)
     after_commit(DutyChanged, tell_of_duty)
     after_commit(RoomRead, tell_own_tabs)
@@ -80,7 +120,16 @@ def connect() -> None:
         after_commit(event, ring_question_page)
 
 
-def ring_inboxes(event: NotificationsCreated) -> None:
+def quotes_of_message(event: MessageVisibilityChanged) -> None:
+    follow_quotes_of_message.enqueue(event.message_id)
+
+
+def quotes_in_chat(event: Any) -> None:
+    follow_quotes_in_chat.enqueue(event.kind, event.post_id)
+
+
+def ring_inboxes(event: NotificationsCreated | NotificationsRead) -> None:
+    """The bell counts anew, in every tab."""
     for member_id in event.member_ids:
         ring(inbox_group(member_id), {"t": "changed", "topic": "inbox", "what": "notification"})
 
@@ -93,9 +142,16 @@ def look_who_is_there(event: MemberSignedOut | MemberSuspended | RoleGranted | R
 def hand_out_new(event: MessagesSent) -> None:
     """New messages as everybody in the room may read them, each written once. Two queries at most."""
     with translation.override(settings.LANGUAGE_CODE):
-        frames = new_frames(event.message_ids)
-    if frames:
-        live.publish_all(frames[0]["topic"], frames)
+        room, frames = new_frames(event.message_ids)
+    if room is None:
+        return
+    live.publish_all(room.topic, frames)
+    if room.kind != RoomKind.HELP:
+        note_messages(room.slug, sum(frame["t"] == "msg" for frame in frames))
+
+
+def look_whether_visitors_may_stay(event: RoomAudienceChanged) -> None:
+    ring(visitors_group(Room.objects.get(pk=event.room_id).topic), {})
 
 
 def hand_out(event: RoomChanged) -> None:
@@ -110,16 +166,35 @@ def hand_out(event: RoomChanged) -> None:
 
 
 def ring_question_page(event: Any) -> None:
-    answer_id = getattr(event, "answer_id", None)
-    if answer_id is None and getattr(event, "kind", "") == "answer":
-        answer_id = event.post_id
-    frame = {
-        "t": "changed",
-        "topic": f"question:{event.question_id}",
-        "what": PAGE_CHANGES[type(event)],
-        "id": answer_id,
-    }
-    ring(question_group(event.question_id), frame)
+    """`id` is the answer that changed, or under which something did; None: the question itself.
+
+    Nobody hears of what waits for a moderator: that it is there tells something as well.
+    """
+    if not _is_out(event):
+        return
+    what, answer_id = PAGE_CHANGES[type(event)], _answer_of(event)
+    # Of two threads that were joined or split, both stand open somewhere.
+    for question_id in filter(None, (event.question_id, getattr(event, "other_id", None))):
+        topic = f"question:{question_id}"
+        ring(question_group(question_id), {"t": "changed", "topic": topic, "what": what, "id": answer_id})
+
+
+def _is_out(event: Any) -> bool:
+    match event:
+        case AnswerPosted(answer_id=answer_id):
+            return Answer.objects.published().filter(pk=answer_id).exists()
+        case CommentPosted(comment_id=comment_id):
+            return Comment.objects.published().filter(pk=comment_id).exists()
+    return True
+
+
+def _answer_of(event: Any) -> int | None:
+    kind = getattr(event, "kind", "")
+    if kind == "answer":
+        return int(event.post_id)
+    if kind == "comment":
+        return Comment.objects.filter(pk=event.post_id).values_list("answer_id", flat=True).first()
+    return getattr(event, "answer_id", None)
 
 
 def offer_new_question(event: QuestionAsked) -> None:
@@ -151,6 +226,8 @@ def open_case_about_message(event: MessageSetAside) -> None:
     open_case(kind="message", target_id=event.message_id, origin=Origin.OWN, priority=Priority.SOON)
 
 
-def ring_desk(event: CaseOpened | CaseClaimed | CaseDecided) -> None:
+def ring_desk(
+    event: CaseOpened | CaseClaimed | CaseDecided | AlertClimbed | AlertTaken | AlertGivenBack,
+) -> None:
     """Moderators who have their queue open see it at once."""
     ring("moderation", {"t": "changed", "topic": "moderation", "what": "case", "id": event.case_id})

@@ -12,6 +12,9 @@ from realtime.frames import FrameError
 from realtime.models import Room, RoomMember
 from realtime.policies import HELPER_ROLES, can_see_room
 
+ROOMS = "rooms"
+"""Topic and group of whoever sees the list of rooms: how much was said in each that all members read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -42,7 +45,7 @@ def place_of(topic: str, viewer: Viewer) -> Place:
             question = visible_questions(viewer).filter(pk=int(name)).first()
             if question is not None:
                 return Place(topic, question_group(question.pk), shown_as=_name_under(question, viewer))
-        case "questions" if not name:
+        case "questions" | "rooms" if not name and (kind == "questions" or is_member(viewer)):
             return Place(topic, topic)
         case "theme" if name:
             if Theme.objects.filter(slug=name).exists():
@@ -53,6 +56,11 @@ def place_of(topic: str, viewer: Viewer) -> Place:
 def member_group(member_id: int) -> str:
     """All sockets of a member, whatever they listen to."""
     return f"member:{member_id}"
+
+
+def visitors_group(topic: str) -> str:
+    """Those in a room who have no account."""
+    return f"visitors:{topic}"
 
 
 def inbox_group(member_id: int) -> str:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("chat/<slug:slug>/messages/<id:seq>/react/", messages.react, name="react"),
     path("chat/<slug:slug>/settings/", staff.settings, name="room-settings"),
     path("chat/<slug:slug>/slow-mode/", staff.slow_mode, name="slow-mode"),
+    path("chat/<slug:slug>/audience/", staff.audience, name="room-audience"),
     path("chat/<slug:slug>/mute/", staff.mute, name="mute"),
     path("chat/<slug:slug>/unmute/<slug:handle>/", staff.unmute, name="unmute"),
     path("chat/<slug:slug>/close/", staff.close, name="close-room"),

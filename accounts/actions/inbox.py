@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.events import NotificationsCreated
+from accounts.events import NotificationsCreated, NotificationsRead
 from accounts.limits import MAIL_WAIT, MAIL_WAIT_DEMO
 from accounts.models import Block, Member, Notification
+from accounts.models.inbox import NotificationQuerySet
 from core.events import publish
 
 
@@ -60,18 +61,37 @@ def mark_read(member: Member, ids: Sequence[int] | None = None) -> int:
     unread = Notification.objects.filter(member=member).unread()
     if ids is not None:
         unread = unread.filter(pk__in=ids)
-    return unread.update(read_at=timezone.now())
+    return _read(member, unread)
 
 
 @transaction.atomic
 def mark_place_read(member: Member, kinds: Iterable[str], place_id: int) -> int:
     """The member has seen the place, so what these kinds told about it is read. One statement."""
     unread = Notification.objects.filter(member=member, kind__in=list(kinds), place_id=place_id).unread()
-    return unread.update(read_at=timezone.now())
+    return _read(member, unread)
+
+
+@transaction.atomic
+def mail_at_once(event_key: str) -> None:
+    """These mails do not wait for more to go along with them."""
+    waiting = Notification.objects.filter(event_key=event_key, mail_due_at__gt=timezone.now())
+    waiting.update(mail_due_at=timezone.now())
 
 
 @transaction.atomic
 def drop(event_keys: Iterable[str]) -> int:
-    """The thing is gone: nobody sees or is mailed these events any more."""
+    """The thing is gone: nobody sees or is mailed these events any more. Publishes `NotificationsRead`."""
     shown = Notification.objects.filter(event_key__in=list(event_keys)).shown()
-    return shown.update(dropped_at=timezone.now())
+    counted = tuple(shown.unread().values_list("member_id", flat=True).distinct())
+    dropped = shown.update(dropped_at=timezone.now())
+    if counted:
+        publish(NotificationsRead(counted))
+    return dropped
+
+
+def _read(member: Member, unread: NotificationQuerySet) -> int:
+    """Publishes `NotificationsRead` when anything was unread."""
+    read = unread.update(read_at=timezone.now())
+    if read:
+        publish(NotificationsRead((member.pk,)))
+    return read

@@ -1,7 +1,7 @@
 """Accounts come, change and, when never confirmed, go."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.events import MemberSignedIn, MemberSignedOut, MemberSignedUp
 from accounts.limits import ABOUT_MAX, EXPERIENCE_MAX, UNVERIFIED_KEPT
-from accounts.models import Member
+from accounts.models import Member, StartPage
 from core.errors import Refused
 from core.events import publish
 from core.names import LOOKS_THE_SAME, clean_handle, clean_name, skeleton
@@ -89,16 +89,30 @@ def change_profile(member: Member, profile: Profile) -> None:
         raise Refused(str(LOOKS_THE_SAME), field="name") from error
 
 
+@dataclass(frozen=True)
+class Preferences:
+    """Language of the site and of mail, which mail to send (the inbox keeps everything), and hints."""
+
+    language: str
+    mail_own_question: bool
+    mail_followed: bool
+    mail_own_post: bool
+    hints: bool
+
+
 @transaction.atomic
-def change_preferences(
-    member: Member, *, language: str, mail_own_question: bool, mail_followed: bool, mail_own_post: bool
-) -> None:
-    """Language of the site and of mail, and which mail to send; the inbox keeps everything."""
-    member.language = language
-    member.mail_own_question = mail_own_question
-    member.mail_followed = mail_followed
-    member.mail_own_post = mail_own_post
-    member.save(update_fields=["language", "mail_own_question", "mail_followed", "mail_own_post"])
+def change_preferences(member: Member, preferences: Preferences) -> None:
+    chosen = asdict(preferences)
+    for name, value in chosen.items():
+        setattr(member, name, value)
+    member.save(update_fields=list(chosen))
+
+
+@transaction.atomic
+def choose_start_page(member: Member, choice: StartPage) -> None:
+    """The member's own start page, or the ordinary one. Repeating it changes nothing."""
+    member.start_page = choice
+    member.save(update_fields=["start_page"])
 
 
 @transaction.atomic

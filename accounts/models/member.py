@@ -18,6 +18,14 @@ from core.names import skeleton
 LANGUAGE_CHOICES = [("", _("de taal van mijn browser")), ("nl", "Nederlands"), ("en", "English")]
 
 
+class StartPage(models.TextChoices):
+    """Whether the home page is the member's own."""
+
+    UNASKED = "", _("nog niet gekozen")
+    ON = "on", _("mijn eigen startpagina")
+    OFF = "off", _("de gewone startpagina")
+
+
 class _CountOf(Subquery):
     """The number of rows of a (limited) subquery."""
 
@@ -94,6 +102,10 @@ class Member(AbstractBaseUser):
     mail_own_question = models.BooleanField(_("mail over mijn eigen vraag"), default=True)
     mail_followed = models.BooleanField(_("mail over vragen die ik volg"), default=True)
     mail_own_post = models.BooleanField(_("mail over mijn antwoorden en reacties"), default=True)
+    start_page = models.CharField(
+        _("startpagina"), max_length=3, blank=True, default=StartPage.UNASKED, choices=StartPage
+    )
+    hints = models.BooleanField(_("tips bij het schrijven"), default=True)
     suspended_until = models.DateTimeField(_("geschorst tot"), null=True, blank=True)
     joined_at = models.DateTimeField(_("deelnemer sinds"), default=timezone.now)
     is_demo = models.BooleanField(default=False, editable=False)
@@ -120,6 +132,9 @@ class Member(AbstractBaseUser):
             ),
             models.CheckConstraint(condition=~Q(name=""), name="member_name_not_empty"),
             models.CheckConstraint(condition=Q(language__in=["", "nl", "en"]), name="member_language_known"),
+            models.CheckConstraint(
+                condition=Q(start_page__in=["", "on", "off"]), name="member_start_page_known"
+            ),
         ]
 
     def __str__(self) -> str:

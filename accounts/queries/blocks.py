@@ -11,6 +11,13 @@ def blocked_by(viewer: Viewer, author: str = "author_id") -> Exists:
     return Exists(Block.objects.filter(member=viewer.pk or 0, blocked=OuterRef(author)))
 
 
+def blocked_handles(viewer: Viewer) -> frozenset[str]:
+    """The handles of whom the viewer blocked, for a page that folds away what they write. One query."""
+    if viewer.pk is None:
+        return frozenset()
+    return frozenset(Block.objects.filter(member=viewer.pk).values_list("blocked__handle", flat=True))
+
+
 def my_blocks(member: Member) -> list[Block]:
     """The newest first. One query."""
     return list(Block.objects.filter(member=member).select_related("blocked").order_by("-created_at"))

@@ -105,6 +105,7 @@ def initial_preferences(member: Member) -> dict[str, str | bool]:
         "mail_own_question": member.mail_own_question,
         "mail_followed": member.mail_followed,
         "mail_own_post": member.mail_own_post,
+        "hints": member.hints,
     }
 
 

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.actions.members import Profile, change_preferences, change_profile
+from accounts.actions.members import Preferences, Profile, change_preferences, change_profile
 from accounts.forms import PreferencesForm, ProfileForm
 from accounts.http import signed_in
 from accounts.queries.me import initial_preferences, initial_profile, my_page
 from accounts.topics import topic_choices
 from core.errors import Refused
+from core.refused_forms import say_why
 
 UNPROCESSABLE = 422
 
@@ -34,7 +35,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         try:
             change_profile(member, Profile(**form.cleaned_data))
         except Refused as refusal:
-            form.add_error(refusal.field, refusal.message)
+            say_why(form, refusal)
         else:
             messages.success(request, _("Je profiel is bewaard."))
             return redirect("accounts:profile")
@@ -49,7 +50,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial=initial_preferences(member)
     )
     if request.method == "POST" and form.is_valid():
-        change_preferences(member, **form.cleaned_data)
+        change_preferences(member, Preferences(**form.cleaned_data))
         with override(member.language or None):
             messages.success(request, _("Je instellingen zijn bewaard."))
         return redirect("accounts:preferences")

@@ -1,4 +1,4 @@
-"""Clients that mean harm, each kind on its own; a process of its own, so that their work is not measured along.
+"""Clients that mean harm, each kind on its own, in a process of its own so that their work is not measured.
 
     python -m bench.live.attacks KIND URL ORIGIN ROOM SECONDS COOKIE…
 
@@ -22,7 +22,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
 RATE = 150
-"""Frames a second of one attacker: enough to reach every limit, little enough for a machine that is shared."""
+"""Frames a second of one attacker: enough to reach every limit, little enough for a shared machine."""
 SMALL_BUFFER = 4096
 
 DEEP = '{"t":"ping","x":' + "[" * 3000 + "]" * 3000 + "}"
@@ -64,7 +64,9 @@ class Attack:
             close_timeout=1,
         )
 
-    async def say_all(self, number: int, frames: Iterator[str | bytes], *, times: int, rate: float = RATE) -> None:
+    async def say_all(
+        self, number: int, frames: Iterator[str | bytes], *, times: int, rate: float = RATE
+    ) -> None:
         """So many frames, on a new socket whenever the last one was closed."""
         said = 0
         while said < times:

@@ -2,19 +2,19 @@
 
     .venv/bin/python -m bench.live.bad_clients [--seconds 4] [--rounds 2] [--only KIND]
 
-Sixteen people talk in one room of a real server. For every kind of attack the waiting times of a calm stretch stand
-beside those of the stretch with attackers right after it; the ratio is of the medians over the rounds.
+Sixteen people talk in one room of a real server. For every kind of attack the waiting times of a calm stretch
+stand beside those of the stretch with attackers right after it; the ratio is of the medians over the rounds.
 """
 
 import argparse
 import asyncio
 import json
-import os
 import statistics
 import sys
 import time
 import uuid
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
@@ -31,7 +31,7 @@ RATE = 8.0
 GETTING_READY = 1.5
 """Seconds that the attackers need to start, which costs this machine more than their attack does."""
 CLOSED_WITHIN = 8.0
-"""Seconds in which a socket that never reads is gone: five of waiting for it, and what the server needs to notice."""
+"""Seconds in which a socket that never reads is gone: five of waiting, the rest is the server’s."""
 
 
 @dataclass
@@ -130,10 +130,12 @@ async def gone_after(site: Site, sockets_before: int, within: float) -> float:
 
 def open_files(site: Site) -> int:
     process = site.processes[0]
-    return len(os.listdir(f"/proc/{process.pid}/fd")) if process is not None else 0
+    return sum(1 for _file in Path(f"/proc/{process.pid}/fd").iterdir()) if process is not None else 0
 
 
-async def one_kind(site: Site, people: Neighbours, kind: str, cookies: list[str], rounds: int, seconds: float) -> bool:
+async def one_kind(
+    site: Site, people: Neighbours, kind: str, cookies: list[str], rounds: int, seconds: float
+) -> bool:
     calm: list[Stretch] = []
     with_attack: list[Stretch] = []
     answers: dict[str, int] = {}
@@ -154,9 +156,12 @@ async def one_kind(site: Site, people: Neighbours, kind: str, cookies: list[str]
             answers[answer] = answers.get(answer, 0) + times
         await asyncio.sleep(1)
     middle = statistics.median
-    p50s, p99s = (middle(s.p50 for s in calm), middle(s.p50 for s in with_attack)), (
-        middle(s.p99 for s in calm),
-        middle(s.p99 for s in with_attack),
+    p50s, p99s = (
+        (middle(s.p50 for s in calm), middle(s.p50 for s in with_attack)),
+        (
+            middle(s.p99 for s in calm),
+            middle(s.p99 for s in with_attack),
+        ),
     )
     told = ", ".join(f"{name} × {times}" for name, times in sorted(answers.items())) or "closed, unread"
     if kind == "never reads":

@@ -16,7 +16,7 @@ from community.models import CannedAnswer, Draft, Question
 from community.models.draft import DraftOwner
 from community.policies import can_answer, can_change_canned, can_share_canned, can_use_canned, visible_canned
 from core.errors import NotFound, Refused
-from core.screening import Verdict, screen
+from core.screening import refuse_certain
 from core.text import clean_body, clean_line
 
 
@@ -40,9 +40,7 @@ def keep_canned(*, member: Member, text: CannedText, canned_id: int | None = Non
     empty = _("Geef het een naam, zodat je het terugvindt.")
     canned.title = clean_line(text.title, limit=TITLE_LENGTH, stored=TITLE_STORED, empty=empty, field="title")
     canned.body = clean_body(text.body, field="body")
-    screening = screen(text=f"{canned.title}\n{canned.body}", author_id=member.pk, place="answer")
-    if screening.verdict == Verdict.BLOCK:
-        raise Refused(" ".join(screening.sentences), field="body")
+    refuse_certain({"title": canned.title, "body": canned.body}, author_id=member.pk, place="canned")
     canned.shared, canned.updated_at = text.shared, timezone.now()
     canned.save()
     return canned

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from community.actions.claims import extend_claim
 from community.limits import DRAFT_LIFETIME, DRAFT_SIZE, DRAFTS_PER_VISITOR
 from community.models import Draft
 from community.models.draft import DraftOwner
@@ -37,6 +38,7 @@ def save_draft(*, owner: DraftOwner, place: str, fields: Mapping[str, str], sequ
     draft.fields = dict(fields)
     draft.sequence += 1
     draft.save()
+    _keep_claim(owner, place)
     return draft
 
 
@@ -67,6 +69,13 @@ def forget_old_drafts() -> int:
     """Delete drafts that nobody touched for thirty days; returns how many."""
     deleted, _by_model = Draft.objects.filter(updated_at__lt=timezone.now() - DRAFT_LIFETIME).delete()
     return deleted
+
+
+def _keep_claim(owner: DraftOwner, place: str) -> None:
+    """Whoever writes an answer is still on it."""
+    kind, _colon, question_id = place.partition(":")
+    if owner.member_id is not None and kind == "answer":
+        extend_claim(helper_id=owner.member_id, question_id=int(question_id))
 
 
 def _check_room(owner: DraftOwner, place: str) -> None:

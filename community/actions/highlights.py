@@ -18,10 +18,10 @@ from community.models import Answer, Highlight
 from community.policies import can_highlight
 from core.errors import Refused
 from core.events import publish
-from core.screening import Verdict, require_nothing_private
+from core.screening import refuse_certain
 from core.text import clean_body, clean_line
 
-SIGNED_TEXTS = ("organisation", "function", "source_title", "correction")
+SIGNED_TEXTS = ("organisation", "function", "source_title", "source_url", "correction")
 """What a professional writes with a highlight; the number of a desk may stand in it."""
 
 
@@ -49,12 +49,8 @@ def highlight_answer(*, professional: Member, answer_id: int, version: int, vouc
     can_highlight(professional, answer).require()
     check_version(answer, version, words={"body": answer.body})
     vouching = _clean(vouching)
-    require_nothing_private(
-        {name: getattr(vouching, name) for name in SIGNED_TEXTS},
-        author_id=professional.pk,
-        place="highlight",
-        least=Verdict.BLOCK,
-    )
+    signed = {name: getattr(vouching, name) for name in SIGNED_TEXTS}
+    refuse_certain(signed, author_id=professional.pk, place="highlight")
     now = timezone.now()
     Highlight.objects.open().filter(answer=answer).update(ended_at=now)
     highlight = Highlight.objects.create(

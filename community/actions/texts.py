@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import Member
+from community.actions.quotable import refuse_hidden_quotes
 from community.events import MembersMentioned, PostScreened
 from community.limits import MENTIONS_NOTIFIED
 from community.models import Post, Question, Visibility
@@ -61,6 +62,7 @@ def prepare_text(
     what cannot be taken and `AskFirst` for what needs a yes.
     """
     body = clean_body(raw, field="body")
+    refuse_hidden_quotes(body, question_id=question.pk, author_id=author.pk)
     screening = screen(
         text="\n".join([*also, body]),
         author_id=author.pk,

@@ -33,6 +33,7 @@ from community.models.post import slug_of
 from community.policies import can_moderate_thread
 from core.errors import Refused
 from core.events import publish
+from core.screening import refuse_certain
 from core.text import clean_line
 
 
@@ -50,7 +51,9 @@ def move_question(*, moderator: Member, question_id: int, theme: Theme, reason: 
     shown = {"from": [question.theme.name, question.theme.name_en], "to": [theme.name, theme.name_en]}
     question.theme = theme
     question.save(update_fields=["theme"])
-    return _note(ActKind.MOVED, question, moderator, reason=_reason(reason), before=before, shown=shown)
+    return _note(
+        ActKind.MOVED, question, moderator, reason=_reason(moderator, reason), before=before, shown=shown
+    )
 
 
 @transaction.atomic
@@ -59,7 +62,7 @@ def lock_thread(*, moderator: Member, question_id: int, reason: str) -> ThreadAc
     question = _lock(moderator, question_id)
     if question.is_locked:
         raise Refused(_("Deze vraag is al gesloten."), field="reason")
-    question.locked_at, question.lock_reason = timezone.now(), _reason(reason)
+    question.locked_at, question.lock_reason = timezone.now(), _reason(moderator, reason)
     question.save(update_fields=["locked_at", "lock_reason"])
     return _note(ActKind.LOCKED, question, moderator, reason=question.lock_reason)
 
@@ -112,7 +115,9 @@ def merge_questions(*, moderator: Member, question_id: int, into_id: int, reason
     if _would_show_asker(source, target) or _would_show_asker(target, source):
         raise Refused(_("Zo wordt te zien wie anoniem vroeg. Dat kan niet samen."), field="into")
     moved = move_everything(source, target)
-    return _note(ActKind.MERGED, target, moderator, reason=_reason(reason), before=moved, other=source)
+    return _note(
+        ActKind.MERGED, target, moderator, reason=_reason(moderator, reason), before=moved, other=source
+    )
 
 
 @transaction.atomic
@@ -134,7 +139,7 @@ def split_answer(*, moderator: Member, answer_id: int, title: str) -> ThreadAct:
     if was_solution:
         clear_solution(question)
     suspend_highlight(answer)
-    new = _question_of(answer, title)
+    new = _question_of(answer, title, moderator)
     Comment.objects.filter(answer=answer).update(answer=None, question=new)
     answer.visibility, answer.became = Visibility.MOVED, new
     answer.save(update_fields=["visibility", "became"])
@@ -197,9 +202,11 @@ def _note(
     return act
 
 
-def _reason(raw: str) -> str:
+def _reason(moderator: Member, raw: str) -> str:
     empty = _("Schrijf in één zin waarom. De zin staat straks bij de vraag.")
-    return clean_line(raw, limit=REASON_LENGTH, empty=empty, field="reason")
+    reason = clean_line(raw, limit=REASON_LENGTH, empty=empty, field="reason")
+    refuse_certain({"reason": reason}, author_id=moderator.pk, place="thread")
+    return reason
 
 
 def _would_show_asker(hidden: Question, other: Question) -> bool:
@@ -210,11 +217,12 @@ def _would_show_asker(hidden: Question, other: Question) -> bool:
     return Answer.objects.filter(**own).exists() or Comment.objects.filter(**own).exists()
 
 
-def _question_of(answer: Answer, title: str) -> Question:
+def _question_of(answer: Answer, title: str, moderator: Member) -> Question:
     old = answer.question
     title = clean_line(
         title, limit=TITLE_LENGTH, stored=TITLE_STORED, empty=_("Geef de vraag een titel."), field="title"
     )
+    refuse_certain({"title": title}, author_id=moderator.pk, place="thread")
     question = Question.objects.create(
         author_id=answer.author_id,
         key=uuid.uuid4(),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from community.actions.counters import recount_answers, recount_highlights, touch
 from community.actions.highlights import suspend_highlight
+from community.actions.quotes import give_back_in_thread, mask_quotes, withhold_in_thread
 from community.actions.solutions import clear_solution
 from community.actions.texts import rerender
 from community.events import PostEdited, PostHeld, PostReleased, PostRemoved, PostRestored
@@ -103,6 +104,7 @@ def mask_post(*, kind: str, post_id: int, passages: Sequence[str]) -> int:
     for revision in Revision.objects.select_for_update().filter(**{kind: post}):
         revision.fields = {name: masked(text, passages) for name, text in revision.fields.items()}
         revision.save(update_fields=["fields"])
+    mask_quotes(post, passages, masked)
     if isinstance(post, Answer):
         suspend_highlight(post)
     question = _question_of(post)
@@ -155,6 +157,7 @@ def _leave(post: Question | Answer | Comment, visibility: Visibility) -> None:
         clear_solution(post.question)
     post.save()
     _recount(post)
+    withhold_in_thread(post)
 
 
 def _return(post: Question | Answer | Comment) -> None:
@@ -167,6 +170,7 @@ def _return(post: Question | Answer | Comment) -> None:
         post.solved_until_removed = None
     post.save()
     _recount(post)
+    give_back_in_thread(post)
 
 
 def _recount(post: Post) -> None:

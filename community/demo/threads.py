@@ -50,11 +50,14 @@ class Loader:
             for row in tomllib.loads(path.read_text())["questions"]
         ]
         for theme_slug, row in sorted(rows, key=lambda pair: self._moment(pair[1])):
-            self._question(Theme.objects.get(slug=theme_slug), row)
+            self._question(Theme.objects.get(slug=theme_slug), row, self._moment(row))
         return len(rows)
 
-    def _question(self, theme: Theme, row: Row) -> None:
-        asked_at = self._moment(row)
+    def load_question(self, theme_slug: str, row: Row, *, asked_at: datetime) -> Question:
+        """One more question, at a moment of its own."""
+        return self._question(Theme.objects.get(slug=theme_slug), row, asked_at)
+
+    def _question(self, theme: Theme, row: Row, asked_at: datetime) -> Question:
         question = Question.objects.create(
             author=self.members[row["asker"]],
             key=uuid.uuid5(KEYS, row["ref"]),
@@ -78,6 +81,7 @@ class Loader:
         recount_answers(question.pk)
         recount_highlights(question.pk)
         Question.objects.filter(pk=question.pk).update(last_activity_at=max(moments))
+        return question
 
     def _answer(self, question: Question, row: Row, asked_at: datetime, ref: str) -> list[datetime]:
         at = self._later(asked_at, row["after_minutes"])

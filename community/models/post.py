@@ -1,6 +1,7 @@
 """What people write: questions, answers and comments."""
 
 import uuid
+from datetime import datetime
 from typing import Self, TypeVar
 
 from django.conf import settings
@@ -178,6 +179,15 @@ class Question(ThreadFields, Post):
         return State.ANSWERED if self.answer_count and not self.asker_spoke_last else State.OPEN
 
     @property
+    def waits_since(self) -> datetime | None:
+        """Since when the asker waits for somebody else; None when it is not somebody else's turn."""
+        if not self.is_published or self.is_solved or self.is_locked or self.needs_info_at is not None:
+            return None
+        if not self.answer_count:
+            return self.created_at
+        return self.asker_spoke_at if self.asker_spoke_last else None
+
+    @property
     def is_highlighted(self) -> bool:
         return self.highlighted_until is not None and self.highlighted_until >= timezone.localdate()
 
@@ -186,15 +196,18 @@ TAKEN_SLUGS = frozenset(
     {
         "answers",
         "canned",
+        "claim",
         "close",
         "comments",
         "current",
         "edit",
         "follow",
         "follow-by-mail",
+        "hand-over",
         "history",
         "moderate",
         "needs-info",
+        "release",
         "reopen",
         "restore",
         "same-here",

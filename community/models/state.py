@@ -35,6 +35,9 @@ class ThreadFields(models.Model):
     needs_info_at = models.DateTimeField(null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+    alarmed_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When moderators were told that nobody answered yet."
+    )
     asked_if_current_at = models.DateTimeField(null=True, blank=True, editable=False)
     way_out = models.CharField(max_length=12, choices=WayOut, blank=True, editable=False)
     locked_at = models.DateTimeField(null=True, blank=True, editable=False)

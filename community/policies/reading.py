@@ -16,7 +16,7 @@ STAFF_READERS = (Role.PROFESSIONAL, Role.MODERATOR)
 
 def visible_questions(viewer: Viewer) -> QuestionQuerySet:
     """The questions that `viewer` may read; equals `can_see_question` row by row."""
-    return Question.objects.filter(_question_filter(viewer, ""))
+    return Question.objects.filter(question_filter(viewer, ""))
 
 
 def can_see_question(viewer: Viewer, question: Question) -> Decision:
@@ -39,7 +39,7 @@ def can_see_question(viewer: Viewer, question: Question) -> Decision:
 
 def visible_answers(viewer: Viewer) -> AnswerQuerySet:
     """The answers that `viewer` may read, under questions that they may read."""
-    return Answer.objects.filter(_question_filter(viewer, "question__")).filter(_post_filter(viewer))
+    return Answer.objects.filter(question_filter(viewer, "question__")).filter(_post_filter(viewer))
 
 
 def can_see_answer(viewer: Viewer, answer: Answer) -> Decision:
@@ -49,7 +49,7 @@ def can_see_answer(viewer: Viewer, answer: Answer) -> Decision:
 def visible_comments(viewer: Viewer) -> CommentQuerySet:
     """The comments that `viewer` may read, under posts that they may read."""
     under_visible = Q(answer__isnull=True) | _post_filter(viewer, "answer__")
-    return Comment.objects.filter(_question_filter(viewer, "question__"), _post_filter(viewer), under_visible)
+    return Comment.objects.filter(question_filter(viewer, "question__"), _post_filter(viewer), under_visible)
 
 
 def visible_entries(viewer: Viewer) -> SearchEntryQuerySet:
@@ -60,7 +60,7 @@ def visible_entries(viewer: Viewer) -> SearchEntryQuerySet:
     published = Q(question__visibility=Visibility.PUBLISHED) & (
         Q(answer__isnull=True) | Q(answer__visibility=Visibility.PUBLISHED)
     )
-    return SearchEntry.objects.filter(_question_filter(viewer, "question__"), published)
+    return SearchEntry.objects.filter(question_filter(viewer, "question__"), published)
 
 
 def can_see_comment(viewer: Viewer, comment: Comment) -> Decision:
@@ -96,7 +96,7 @@ def who_can_read(audience: str, *, theme_label: str = "") -> str:
     return _("Iedereen kan dit lezen, ook zonder account. Ook mensen van de gemeente.")
 
 
-def _question_filter(viewer: Viewer, prefix: str) -> Q:
+def question_filter(viewer: Viewer, prefix: str) -> Q:
     """The rule of `can_see_question` as SQL; `prefix` leads from the queried table to the question."""
 
     def q(**conditions: object) -> Q:

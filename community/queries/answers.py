@@ -1,5 +1,7 @@
 """The answers of one page of a thread, with what vouches for each."""
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from accounts.models.role import active_grants
@@ -24,12 +26,7 @@ def answers_of_page(viewer: Viewer, question: Question, cursor: str) -> tuple[li
     In-force highlights stand first on the first page and nowhere else; one query more brings those of
     later pages.
     """
-    answers = with_viewer(visible_answers(viewer).filter(question=question), viewer)
-    open_highlight = FilteredRelation("highlights", condition=Q(highlights__ended_at__isnull=True))
-    answers = answers.annotate(open_highlight=open_highlight).select_related(
-        "author",
-        "open_highlight__professional",  # type: ignore[misc]  # a filtered relation, which mypy does not know
-    )
+    answers = _answers_of(viewer, question)
     page = keyset_page(
         answers,
         list_name=answers_list_name(question),
@@ -48,6 +45,23 @@ def answers_of_page(viewer: Viewer, question: Question, cursor: str) -> tuple[li
     for answer in (*pinned, *rest):
         answer.question = question
     return [*pinned, *rest], page.next_cursor
+
+
+def some_answers(viewer: Viewer, question: Question, ids: Sequence[int]) -> list[Answer]:
+    """Those of these answers that the viewer may read, each with its `open_highlight`. None or one query."""
+    found = list(_answers_of(viewer, question).filter(pk__in=ids).order_by(*ANSWER_ORDER)) if ids else []
+    for answer in found:
+        answer.question = question
+    return found
+
+
+def _answers_of(viewer: Viewer, question: Question) -> QuerySet[Answer]:
+    answers = with_viewer(visible_answers(viewer).filter(question=question), viewer)
+    open_highlight = FilteredRelation("highlights", condition=Q(highlights__ended_at__isnull=True))
+    return answers.annotate(open_highlight=open_highlight).select_related(
+        "author",
+        "open_highlight__professional",  # type: ignore[misc]  # a filtered relation, which mypy does not know
+    )
 
 
 def highlight_of(answer: Answer) -> Highlight | None:

@@ -26,8 +26,8 @@ class ThemesPage:
 def home_page(viewer: Viewer) -> HomePage:
     """Themes, who waits the shortest for an answer, and what was answered well. Three queries."""
     visible = visible_questions(viewer)
-    waiting = with_row_fields(narrowed(visible, "unanswered")).order_by("-created_at", "-id")
-    answered = with_row_fields(narrowed(visible, "highlighted")).order_by("-highlighted_at", "-id")
+    waiting = with_row_fields(narrowed(visible, "unanswered"), viewer).order_by("-created_at", "-id")
+    answered = with_row_fields(narrowed(visible, "highlighted"), viewer).order_by("-highlighted_at", "-id")
     return HomePage(
         themes=list(Theme.objects.all()),
         waiting=list(waiting[:HOME_LIST_SIZE]),

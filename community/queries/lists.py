@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.policies import Viewer
+from accounts.queries.blocks import blocked_by
 from community.limits import LIST_SIZE, PINNED_SHOWN
 from community.models import Highlight, Question, Theme, Visibility
 from community.models.post import QuestionQuerySet
@@ -64,10 +65,12 @@ def list_questions(viewer: Viewer, *, theme_slug: str | None, show: str, cursor:
     if theme is not None:
         questions = questions.filter(theme=theme)
         if name in PINNING:
-            pinned = list(with_unread(with_row_fields(pinned_in(viewer, theme)), viewer)[:PINNED_SHOWN])
+            pinned = list(
+                with_unread(with_row_fields(pinned_in(viewer, theme), viewer), viewer)[:PINNED_SHOWN]
+            )
             questions = questions.exclude(pk__in=[question.pk for question in pinned])
     page = keyset_page(
-        with_unread(with_row_fields(questions), viewer),
+        with_unread(with_row_fields(questions, viewer), viewer),
         list_name=f"{name}:{theme_slug or ''}",
         order=ORDERS[name],
         cursor=cursor,
@@ -86,13 +89,17 @@ def list_questions(viewer: Viewer, *, theme_slug: str | None, show: str, cursor:
     )
 
 
-def with_row_fields(questions: QuestionQuerySet) -> QuestionQuerySet:
-    """What a row shows, and `highlighted_by`: who vouches for an answer now."""
+def with_row_fields(questions: QuestionQuerySet, viewer: Viewer) -> QuestionQuerySet:
+    """What a row shows: also who vouches for an answer now, and whether the viewer blocked the asker.
+
+    `viewer_blocked` is never true of who is anonymous: it would tell who they are.
+    """
     vouching = Highlight.objects.in_force().filter(
         question=OuterRef("pk"), answer__visibility=Visibility.PUBLISHED
     )
     return questions.with_list_fields().annotate(
-        highlighted_by=Subquery(vouching.order_by("-confirmed_at").values("professional__name")[:1])
+        highlighted_by=Subquery(vouching.order_by("-confirmed_at").values("professional__name")[:1]),
+        viewer_blocked=blocked_by(viewer) & Q(anonymous=False),
     )
 
 

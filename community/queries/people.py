@@ -86,7 +86,7 @@ def person_page(viewer: Viewer, *, handle: str) -> PersonPage:
         member=member,
         badge=Roles.parse(getattr(member, "grants_now", "")).badge,
         knows_about=list(Theme.objects.filter(slug__in=member.knows_about)),
-        questions=list(with_row_fields(questions).order_by("-created_at", "-id")[:PERSON_LIST_SIZE]),
+        questions=list(with_row_fields(questions, viewer).order_by("-created_at", "-id")[:PERSON_LIST_SIZE]),
         answers=list(answers.order_by("-created_at", "-id")[:PERSON_LIST_SIZE]),
         is_you=viewer.is_authenticated and viewer.pk == member.pk,
         is_blocked=bool(getattr(member, "viewer_blocked", False)),
@@ -95,7 +95,7 @@ def person_page(viewer: Viewer, *, handle: str) -> PersonPage:
 
 def my_questions(member: Member, *, cursor: str) -> MyQuestions:
     """One's own questions, also withdrawn and held ones. One query."""
-    own = with_row_fields(visible_questions(member).filter(author=member))
+    own = with_row_fields(visible_questions(member).filter(author=member), member)
     page = keyset_page(own, list_name="mine", order=("-created_at", "-id"), cursor=cursor, size=LIST_SIZE)
     return MyQuestions(page=page)
 

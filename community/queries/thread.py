@@ -1,7 +1,7 @@
 """The question page: the question, its answers with what vouches for them, and the comments."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -36,14 +36,15 @@ from community.policies import (
     who_can_read,
 )
 from community.queries.acts import Line, lines_of
-from community.queries.answers import answers_of_page, highlight_of, with_viewer
+from community.queries.answers import answers_of_page, highlight_of, some_answers, with_viewer
 from community.queries.bylines import Byline, byline
+from community.queries.claims import ClaimState, claim_state, with_claim
 from community.queries.drafts import body_of, drafts_in_thread
 from community.queries.gaps import Gap, between, gaps_in, with_gaps
 from community.queries.reading import Unread, is_new_for, seen_until, unread_in, with_unread
 from community.queries.search.similar import Related, related_to, with_related
 from community.queries.states import is_old
-from community.queries.track import Expectation, Step, expectation_of, steps_of
+from community.queries.track import Expectation, Step, expectation_of, is_waiting_long, steps_of
 from core.errors import NotFound
 from core.policy import Decision
 
@@ -128,12 +129,16 @@ class QuestionPage:
     seen_until: datetime
     is_old: bool
     lines: list[Line]
+    claim: ClaimState
+    waits_long: bool = False
     draft: dict[str, str] = field(default_factory=dict)
     draft_sequence: int = 0
     comment_draft: str = ""
     gaps: list[Gap] = field(default_factory=list)
     gaps_after: list[Gap] = field(default_factory=list)
     related: list[Related] = field(default_factory=list)
+    folded: bool = False
+    """The viewer blocked who asks."""
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
@@ -144,14 +149,44 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
     """
     question = _question(viewer, question_id)
     answers, next_cursor = answers_of_page(viewer, question, cursor)
-    comments = _comments(viewer, question, _under(answers, on_first_page=not cursor))
-    drafts = drafts_in_thread(viewer, question, answers)
-    draft = drafts.get(f"answer:{question.pk}")
     gaps = gaps_in(viewer, question)
     before, after = between(gaps[None], answers, starts=not cursor, ends=next_cursor is None)
+    return _page_with(
+        viewer, question, answers, gaps, before, after, next_cursor=next_cursor, is_first_page=not cursor
+    )
+
+
+def question_parts(viewer: Viewer, *, question_id: int, answer_ids: Sequence[int]) -> QuestionPage:
+    """The page of a question with these answers only, as far as the viewer may read them, for whoever has
+    the rest open: `gaps_after` are those of them that a moderator removed. As many queries as the page.
+
+    Raises `NotFound`.
+    """
+    question = _question(viewer, question_id)
+    answers = some_answers(viewer, question, answer_ids)
+    gaps = gaps_in(viewer, question)
+    gone = [gap for gap in gaps[None] if gap.kind == "answer" and gap.post_id in answer_ids]
+    return _page_with(viewer, question, answers, gaps, defaultdict(list), gone)
+
+
+def _page_with(
+    viewer: Viewer,
+    question: Question,
+    answers: list[Answer],
+    gaps: dict[int | None, list[Gap]],
+    before: dict[int, list[Gap]],
+    after: list[Gap],
+    *,
+    next_cursor: str | None = None,
+    is_first_page: bool = True,
+) -> QuestionPage:
+    comments = _comments(viewer, question, _under(answers, on_first_page=is_first_page))
+    drafts = drafts_in_thread(viewer, question, answers)
+    draft = drafts.get(f"answer:{question.pk}")
+    author = byline(question, question=question, viewer=viewer)
     return QuestionPage(
         question=question,
-        author=byline(question, question=question, viewer=viewer),
+        author=author,
         can=_question_can(viewer, question),
         comments=comments[None],
         answers=[
@@ -168,7 +203,7 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
             for answer in answers
         ],
         next_cursor=next_cursor,
-        is_first_page=not cursor,
+        is_first_page=is_first_page,
         same_here=bool(getattr(question, "viewer_same_here", False)),
         follow_mode=getattr(question, "viewer_follow_mode", None) or "",
         readers=who_can_read(question.audience, theme_label=question.theme.label),
@@ -178,12 +213,15 @@ def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> Ques
         seen_until=seen_until(question, answers, next_cursor),
         is_old=is_old(question),
         lines=lines_of(question, viewer),
+        claim=claim_state(viewer, question),
+        waits_long=is_waiting_long(question, viewer),
         draft=draft.fields if draft else {},
         draft_sequence=draft.sequence if draft else 0,
         comment_draft=body_of(drafts.get(f"comment:question:{question.pk}")),
         gaps=[gap for gap in gaps[None] if gap.kind == "comment"],
         gaps_after=after,
         related=related_to(question),
+        folded=_folded(question, author),
     )
 
 
@@ -206,6 +244,7 @@ def _question(viewer: Viewer, question_id: int) -> Question:
     in_force = Highlight.objects.in_force().filter(question=OuterRef("pk")).order_by()
     questions = questions.annotate(
         author_grants=active_grants("author_id"),
+        viewer_blocked=blocked_by(viewer),
         in_force=Coalesce(Subquery(in_force.values("question").annotate(n=Count("pk")).values("n")), 0),
     )
     if viewer.is_authenticated:
@@ -214,7 +253,8 @@ def _question(viewer: Viewer, question_id: int) -> Question:
             viewer_same_here=Exists(SameHere.objects.filter(**mine)),
             viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
         )
-    question = with_unread(with_related(with_gaps(questions), viewer), viewer).filter(pk=question_id).first()
+    annotated = with_claim(with_unread(with_related(with_gaps(questions), viewer), viewer))
+    question = annotated.filter(pk=question_id).first()
     if question is None:
         raise NotFound
     return question

@@ -27,14 +27,22 @@ class Expectation:
     is_late: bool
 
 
+def is_waiting_long(question: Question, viewer: Viewer) -> bool:
+    """Whether the asker may hear that they are not forgotten: a day without any answer."""
+    return _is_asker(question, viewer) and question.alarmed_at is not None and not question.answer_count
+
+
 def steps_of(question: Question, viewer: Viewer) -> list[Step]:
-    """That a helper read it is for the asker alone."""
+    """That a helper read it, and that moderators were told, is for the asker alone."""
     read = (
         [Step(_("Gelezen door iemand die helpt"), _read_at(question))] if _is_asker(question, viewer) else []
     )
+    told = question.alarmed_at if _is_asker(question, viewer) else None
+    alarmed = [Step(_("De moderatoren kijken wie kan helpen"), told)] if told is not None else []
     return [
         Step(_("Gevraagd"), question.created_at),
         *read,
+        *alarmed,
         Step(_("Beantwoord"), question.first_answer_at),
         Step(_("Uitgelicht"), question.highlighted_at if question.is_highlighted else None),
         Step(_("Opgelost"), question.solved_at),

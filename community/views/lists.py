@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from community.http import viewer_of
+from community.http import own_page_of, viewer_of
 from community.queries.home import home_page, themes_page
 from community.queries.lists import DEFAULT_SHOW, ORDERS, QuestionList, list_questions
+from community.queries.start import start_home
 
 SHOW_COOKIE = "show"
 SHOW_COOKIE_AGE = 180 * 24 * 60 * 60
@@ -16,6 +17,9 @@ SHOW_COOKIE_AGE = 180 * 24 * 60 * 60
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    """The ordinary page, or the member's own when they chose for it."""
+    if (member := own_page_of(request)) is not None:
+        return render(request, "community/start.html", {"page": start_home(member)})
     return render(request, "community/home.html", {"page": home_page(viewer_of(request))})
 
 

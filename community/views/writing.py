@@ -15,6 +15,7 @@ from community.forms import DraftForm, KeyedForm
 from community.http import draft_owner, viewer_of
 from core.errors import AskFirst, Refused, SlowDown
 from core.help import offer_help
+from core.refused_forms import say_why
 from core.screening import masked_fields, screen
 
 OK = 200
@@ -27,10 +28,8 @@ def refuse(request: HttpRequest, form: forms.Form, error: Refused | SlowDown, pa
 
     Where the writer tells of danger, the page shows where to find help.
     """
-    field = error.field if isinstance(error, Refused) and error.field in form.fields else None
-    form.add_error(field, error.message)
-    if isinstance(error, Refused) and isinstance(form, KeyedForm):
-        form.pieces = error.pieces
+    say_why(form, error)
+    if isinstance(error, Refused):
         offer_help(request, error.kinds)
     if isinstance(error, AskFirst) and isinstance(form, KeyedForm):
         form.fields["sure"].widget = forms.CheckboxInput()

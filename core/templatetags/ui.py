@@ -61,6 +61,18 @@ def clock_text(value: datetime) -> str:
     }
 
 
+@register.filter(name="hour")
+def hour_text(value: datetime) -> str:
+    """Such as: 20.14, for where the word for it does not fit."""
+    return date_format(timezone.localtime(value), pgettext("format of a time of day", "H.i"))
+
+
+@register.filter(name="weekday_hour")
+def weekday_hour_text(value: datetime) -> str:
+    """Such as: dinsdag 20.14."""
+    return date_format(timezone.localtime(value), pgettext("format of a weekday and time", "l H.i"))
+
+
 @register.filter(name="day")
 def day_text(value: datetime | date | None) -> str:
     """Such as: 3 maart 2026."""

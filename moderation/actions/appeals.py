@@ -12,6 +12,7 @@ from accounts.policies import Viewer, is_member
 from community.actions.authors import lock_author
 from core.errors import Conflict, NotFound
 from core.events import publish
+from core.screening import refuse_certain
 from core.text import clean_body
 from moderation.actions.cases import open_case
 from moderation.actions.log import write_log
@@ -31,7 +32,7 @@ def appeal_decision(*, member: Member, decision_id: int, body: str) -> Appeal:
     """
     decision = _locked(decision_id)
     can_appeal(member, decision).require()
-    body = clean_body(body, limit=APPEAL_LENGTH, field="body")
+    body = _words(body, author_id=member.pk)
     appeal, made = Appeal.objects.get_or_create(
         decision=decision, report=None, defaults={"appellant": member, "body": body, "due_at": _due()}
     )
@@ -50,7 +51,7 @@ def appeal_report(*, viewer: Viewer, report_id: int, body: str) -> Appeal:
         raise NotFound
     decision = _locked(decision.pk)
     can_appeal_report(decision).require()
-    body = clean_body(body, limit=APPEAL_LENGTH, field="body")
+    body = _words(body, author_id=viewer.pk or 0)
     appellant = (
         viewer if is_member(viewer) and report is not None and report.reporter_id == viewer.pk else None
     )
@@ -77,7 +78,7 @@ def decide_appeal(*, moderator: Member, appeal_id: int, outcome: str, reasons: s
     if not appeal.is_open:
         raise Conflict(_("Een ander besliste al over dit bezwaar. Wat je schreef, staat hieronder."))
     can_decide_appeal(moderator, appeal).require()
-    appeal.reasons = clean_body(reasons, limit=APPEAL_LENGTH, field="reasons")
+    appeal.reasons = _words(reasons, author_id=moderator.pk, field="reasons")
     appeal.outcome, appeal.decided_by, appeal.decided_at = outcome, moderator, timezone.now()
     appeal.save()
     _carry_out(appeal)
@@ -160,6 +161,12 @@ def _tell_appellant(appeal: Appeal) -> None:
             actor_id=None,
             thing_id=appeal.pk,
         )
+
+
+def _words(text: str, *, author_id: int, field: str = "body") -> str:
+    text = clean_body(text, limit=APPEAL_LENGTH, field=field)
+    refuse_certain({field: text}, author_id=author_id, place="appeal")
+    return text
 
 
 def _due() -> datetime:

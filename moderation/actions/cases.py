@@ -56,11 +56,16 @@ def read_case(*, moderator: Member, case_id: int) -> Case:
     take_snapshot(case, thing)
     note_shielded_view(viewer=moderator, thing=thing, why="case")
     if case.is_open and (not case.is_claimed or case.claimed_by_id == moderator.pk):
-        fresh = not case.is_claimed
-        case.claimed_by, case.claimed_until = moderator, timezone.now() + CLAIM_LASTS
-        case.save(update_fields=["claimed_by", "claimed_until"])
-        if fresh:
-            publish(CaseClaimed(case_id=case.pk, theme=case.theme))
+        _claim(case, moderator)
+    return case
+
+
+@transaction.atomic
+def claim_case(*, moderator: Member, case_id: int) -> Case:
+    """The case is theirs to look at, also when somebody else had it open. Publishes `CaseClaimed`."""
+    case = lock_case(moderator, case_id)
+    if case.is_open:
+        _claim(case, moderator)
     return case
 
 
@@ -99,6 +104,14 @@ def take_snapshot(case: Case, thing: Thing) -> CaseSnapshot:
         case=case, version=thing.version, defaults={"words": dict(thing.words)}
     )
     return snapshot
+
+
+def _claim(case: Case, moderator: Member) -> None:
+    fresh = not case.is_claimed or case.claimed_by_id != moderator.pk
+    case.claimed_by, case.claimed_until = moderator, timezone.now() + CLAIM_LASTS
+    case.save(update_fields=["claimed_by", "claimed_until"])
+    if fresh:
+        publish(CaseClaimed(case_id=case.pk, theme=case.theme))
 
 
 def _open_case_about(thing: Thing) -> Case | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from core.errors import Conflict, NotFound, Refused
 from core.events import publish
+from core.screening import refuse_certain
 from moderation.actions.log import write_log
 from moderation.danger_rules import known_rules
 from moderation.events import DangerRulesChanged
@@ -71,6 +72,8 @@ def change_rule(*, by: Member, rule_id: int, words: RuleWords, seen: str) -> Dan
 def _store(rule: DangerRule, *, by: Member, words: RuleWords) -> DangerRule:
     for name, text in asdict(words).items():
         setattr(rule, name, text.strip() if isinstance(text, str) else text)
+    texts = {name: getattr(rule, name) for name in ("phrases", "also", "unless", "found", "passed")}
+    refuse_certain(texts, author_id=by.pk, place="danger_rule")
     _require_phrases(rule)
     _require_examples(rule)
     rule.changed_by = by

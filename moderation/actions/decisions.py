@@ -14,6 +14,7 @@ from accounts.models import Member
 from community.actions.authors import lock_author
 from core.errors import Conflict, Refused
 from core.events import publish
+from core.screening import refuse_certain
 from core.text import clean_body, clean_line
 from moderation import reasons
 from moderation.actions.cases import lock_case, take_snapshot
@@ -37,6 +38,9 @@ from moderation.models import (
 from moderation.models.decision import KEEPS_OPEN, RESTRICTING
 from moderation.policies import can_decide_case
 from moderation.targets import Thing, find
+
+WRITTEN = ("legal_ground", "label", "facts", "explanation", "extra")
+"""What a moderator writes about a decision, by the names of the form."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def decide_case(*, moderator: Member, case_id: int, round: int, version: int, ve
             _("De tekst is aangepast nadat je hem las. Kijk naar het verschil en besluit dan."),
             details={"changed": True},
         )
-    verdict = _checked(verdict, thing)
+    verdict = _checked(verdict, thing, moderator)
     member = Member.objects.filter(pk=thing.author_id).first()
     decision = _store(case, take_snapshot(case, thing), thing, moderator, member, verdict)
     apply_measure(decision, passages=verdict.passages)
@@ -101,9 +105,9 @@ def decide_case(*, moderator: Member, case_id: int, round: int, version: int, ve
     return decision
 
 
-def propose_letter(*, case: Case, thing: Thing, verdict: Verdict) -> str:
+def propose_letter(*, moderator: Member, case: Case, thing: Thing, verdict: Verdict) -> str:
     """The letter as it would go out, in the language of the member; nothing is stored. Raises `Refused`."""
-    verdict = _checked(verdict, thing)
+    verdict = _checked(verdict, thing, moderator)
     member = Member.objects.filter(pk=thing.author_id).first()
     return _letter(case, thing, member, verdict, now=timezone.now()) if verdict.concerns_the_member else ""
 
@@ -118,8 +122,13 @@ def _require_round(case: Case, round_read: int) -> None:
     raise decided_before()
 
 
-def _checked(verdict: Verdict, thing: Thing) -> Verdict:
-    """The verdict with clean texts. Whatever takes something away needs a rule or a law, facts and a why."""
+def _checked(verdict: Verdict, thing: Thing, moderator: Member) -> Verdict:
+    """The verdict with clean texts. Whatever takes something away needs a rule or a law, facts and a why.
+
+    None of them holds what belongs to one person: they stand in a letter, and are kept for years.
+    """
+    written = {name: getattr(verdict, name) for name in WRITTEN}
+    refuse_certain(written, author_id=moderator.pk, place="decision")
     check_measure(verdict.measure, thing, label=verdict.label, passages=verdict.passages)
     check_step(verdict.step, thing, days=verdict.days)
     facts = clean_body(verdict.facts, limit=FACTS_LENGTH, field="facts")

@@ -14,6 +14,7 @@ from accounts.policies import Viewer, is_member, roles_of
 from core.errors import NotFound, Refused
 from core.events import publish
 from core.ratelimit import take
+from core.screening import refuse_certain
 from core.text import clean_body
 from moderation.actions.cases import open_case, take_snapshot
 from moderation.events import ThingReported
@@ -61,6 +62,8 @@ def report_thing(
         raise Refused(_("Dit is van jezelf. Je kunt het aanpassen of intrekken."))
     if not filing.good_faith:
         raise Refused(_("Zet een vinkje: je meldt dit te goeder trouw."), field="good_faith")
+    words = {"name": filing.name.strip()[:80], "explanation": _cleaned(filing.explanation)}
+    refuse_certain(words, author_id=viewer.pk or 0, place="report")
     email = "" if is_member(viewer) else filing.email.strip().lower()
     trusted = is_trusted(viewer, thing.theme)
     take("report", viewer.pk if is_member(viewer) else connection, REPORTING)
@@ -76,11 +79,11 @@ def report_thing(
         snapshot=take_snapshot(case, thing),
         round=case.round,
         reporter=viewer if is_member(viewer) else None,
-        name="" if is_member(viewer) else filing.name.strip()[:80],
+        name="" if is_member(viewer) else words["name"],
         email=email,
         language=language,
         reason=filing.reason,
-        explanation=_cleaned(filing.explanation),
+        explanation=words["explanation"],
         good_faith=True,
         trusted=trusted,
     )

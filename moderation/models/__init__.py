@@ -1,9 +1,11 @@
-"""Helplines, the rules of screening, reports, cases, decisions, appeals, house rules and the log."""
+"""Helplines, screening, reports, cases, alerts and their roster, decisions, appeals, house rules, the log."""
 
+from moderation.models.alert import Alert, AlertStep, Told
 from moderation.models.appeal import Appeal, Outcome
 from moderation.models.case import Case, CaseSnapshot, Origin, Priority
 from moderation.models.danger import DangerKind, DangerRule, Severity
 from moderation.models.decision import Decision, Ground, Measure, Source, Step
+from moderation.models.duty import AlertTimes, DutyChange, DutyShift, Line, Weekday
 from moderation.models.helpline import Helpline, HelplineTask
 from moderation.models.log import LogEntry, LogHead, ShieldedView
 from moderation.models.report import Reason, Report
@@ -11,6 +13,9 @@ from moderation.models.rule import Category, Rule, RulesAcceptance, RulesComment
 from moderation.models.sanction import Gravity, Intention, Sanction
 
 __all__ = [
+    "Alert",
+    "AlertStep",
+    "AlertTimes",
     "Appeal",
     "Case",
     "CaseSnapshot",
@@ -18,11 +23,14 @@ __all__ = [
     "DangerKind",
     "DangerRule",
     "Decision",
+    "DutyChange",
+    "DutyShift",
     "Gravity",
     "Ground",
     "Helpline",
     "HelplineTask",
     "Intention",
+    "Line",
     "LogEntry",
     "LogHead",
     "Measure",
@@ -40,4 +48,6 @@ __all__ = [
     "ShieldedView",
     "Source",
     "Step",
+    "Told",
+    "Weekday",
 ]

@@ -2,9 +2,10 @@
 
 from typing import ClassVar, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(closed_at__isnull=True)
 
     def most_pressing_first(self) -> Self:
-        return self.order_by("-priority", "due_at", "pk")
+        """What nobody took up comes before everything else."""
+        alerts = apps.get_model("moderation", "Alert").objects.filter(
+            case_id=OuterRef("pk"), taken_at__isnull=True
+        )
+        return self.annotate(rings=Exists(alerts)).order_by("-rings", "-priority", "due_at", "pk")
 
 
 class Case(models.Model):

@@ -30,22 +30,41 @@ class Category(models.TextChoices):
 class RulesVersionQuerySet(models.QuerySet["RulesVersion"]):
     def in_force(self, at: datetime | None = None) -> Self:
         """The version that holds comes first."""
-        return self.filter(effective_from__lte=at or timezone.now()).order_by("-number")
+        held = self.filter(effective_from__lte=at or timezone.now(), withdrawn_at__isnull=True)
+        return held.order_by("-number")
 
     def announced(self) -> Self:
         """Published, and not in force yet: members say what they think of it."""
-        return self.filter(effective_from__gt=timezone.now()).order_by("number")
+        coming = self.filter(effective_from__gt=timezone.now(), withdrawn_at__isnull=True)
+        return coming.order_by("number")
+
+    def published(self) -> Self:
+        """What everybody may read, also what was withdrawn; a draft is the administrators'."""
+        return self.filter(published_at__isnull=False)
+
+    def drafts(self) -> Self:
+        return self.filter(published_at__isnull=True)
+
+    def not_begun(self) -> Self:
+        """They hold by now, and nobody was told that they do."""
+        return self.in_force().filter(begun_at__isnull=True, comments_until__isnull=False)
 
 
 class RulesVersion(models.Model):
-    """All rules together as they hold from a moment on. `comments_until` is before that moment."""
+    """All rules together as they hold from a moment on. `comments_until` is before that moment.
+
+    A draft has no moments yet, and there is one at most. `begun_at` is when members were told that it holds;
+    a version that was withdrawn before that stays readable and never holds.
+    """
 
     number = models.PositiveIntegerField(unique=True)
-    summary = models.TextField(_("wat er verandert"))
+    summary = models.TextField(_("wat er verandert"), blank=True)
     summary_en = models.TextField(_("wat er verandert, Engels"), blank=True)
-    published_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(default=timezone.now, null=True, blank=True)
     comments_until = models.DateTimeField(null=True, blank=True)
-    effective_from = models.DateTimeField()
+    effective_from = models.DateTimeField(null=True, blank=True)
+    begun_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -60,7 +79,15 @@ class RulesVersion(models.Model):
             models.CheckConstraint(
                 name="rules_comments_end_before_they_hold",
                 condition=Q(comments_until__isnull=True) | Q(comments_until__lte=F("effective_from")),
-            )
+            ),
+            models.CheckConstraint(
+                name="rules_published_have_a_beginning",
+                condition=Q(published_at__isnull=True, effective_from__isnull=True)
+                | (Q(published_at__isnull=False, effective_from__isnull=False) & ~Q(summary="")),
+            ),
+            models.UniqueConstraint(
+                models.Value(1), condition=Q(published_at__isnull=True), name="one_draft_of_the_rules"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,11 +99,21 @@ class RulesVersion(models.Model):
 
     @property
     def holds(self) -> bool:
-        return self.effective_from <= timezone.now()
+        began = self.effective_from is not None and self.effective_from <= timezone.now()
+        return began and not self.is_withdrawn
+
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
 
     @property
     def takes_comments(self) -> bool:
-        return self.comments_until is not None and self.comments_until > timezone.now()
+        running = self.comments_until is not None and self.comments_until > timezone.now()
+        return running and not self.is_withdrawn
 
 
 class Rule(models.Model):
@@ -130,12 +167,20 @@ class RulesAcceptance(models.Model):
 
 
 class RulesComment(models.Model):
-    """What a member thinks of an announced version; one per member, until the comment period ends."""
+    """What a member thinks of an announced version; one per member, until the comment period ends.
+
+    An administrator may answer it; an answer belongs to the words that it answers.
+    """
 
     version = models.ForeignKey(RulesVersion, on_delete=models.CASCADE, related_name="comments")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     body = models.TextField()
     written_at = models.DateTimeField(default=timezone.now)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("reactie op de huisregels")

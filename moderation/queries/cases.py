@@ -16,6 +16,7 @@ from core.policy import Decision as Permission
 from moderation.limits import HISTORY_SIZE
 from moderation.models import Case, CaseSnapshot, Decision, Report, Rule, RulesVersion, Sanction
 from moderation.policies import can_decide_case, visible_cases
+from moderation.queries.alerts import AlertLine, alerts_of_case
 from moderation.reasons import priority_words, what_was_done
 from moderation.targets import Neighbour, TargetKind, Thing, find, kind_of
 
@@ -65,10 +66,11 @@ class CasePage:
     decided: list[PastDecision]
     diffs: list[FieldDiff]
     claimed_by: str
+    alerts: list[AlertLine]
 
 
 def case_page(viewer: Viewer, *, case_id: int) -> CasePage:
-    """At most fourteen queries. Raises `NotFound`."""
+    """At most seventeen queries. Raises `NotFound`."""
     case = visible_cases(viewer).select_related("claimed_by", "author").filter(pk=case_id).first()
     if case is None:
         raise NotFound
@@ -89,6 +91,7 @@ def case_page(viewer: Viewer, *, case_id: int) -> CasePage:
         decided=_past(Decision.objects.filter(case=case)),
         diffs=_since_the_first(case, thing),
         claimed_by=case.claimed_by.name if others and case.claimed_by else "",
+        alerts=alerts_of_case(viewer, case),
     )
 
 

@@ -52,5 +52,13 @@ def _what(what: str) -> str:
         "role_revoked": _("trok een rol in"),
         "danger_rule_changed": _("veranderde een regel van het vangnet"),
         "rules_announced": _("kondigde huisregels aan"),
+        "rules_withdrawn": _("trok aangekondigde huisregels in"),
+        "rules_began": _("liet nieuwe huisregels ingaan"),
+        "rules_comment_answered": _("antwoordde op een reactie bij de huisregels"),
+        "alert_climbed": _("gaf een alarm door"),
+        "alert_taken": _("pakte een alarm op"),
+        "alert_given_back": _("gaf een alarm terug"),
+        "roster_changed": _("veranderde het rooster"),
+        "alert_times_changed": _("veranderde de tijden van een alarm"),
     }
     return words.get(what, what)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.policies import Viewer
 from core.policy import hide
 from moderation.limits import QUEUE_SIZE
-from moderation.models import Case, CaseSnapshot, Origin
+from moderation.models import Alert, Case, CaseSnapshot, Origin
 from moderation.models.case import CaseQuerySet
 from moderation.policies import can_moderate, visible_appeals, visible_cases
+from moderation.queries.alerts import open_alerts
 from moderation.reasons import priority_words
 from moderation.targets import kind_of
 
@@ -21,7 +22,10 @@ EXCERPT = 160
 
 @dataclass(frozen=True)
 class QueueRow:
-    """`claimed_by` is empty when nobody looks at it now, or when the viewer does (then `is_yours`)."""
+    """`claimed_by` is empty when nobody looks at it now, or when the viewer does (then `is_yours`).
+
+    `alert` is there while nobody took it up.
+    """
 
     case: Case
     kind: str
@@ -30,6 +34,7 @@ class QueueRow:
     why: str
     claimed_by: str
     is_yours: bool
+    alert: Alert | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class QueuePage:
 
 FILTERS: dict[str, Q] = {
     "all": Q(),
-    "danger": Q(origin=Origin.DANGER) | Q(priority_reason="danger"),
+    "danger": Q(origin=Origin.DANGER) | Q(priority_reason__startswith="danger"),
     "reports": Q(report_count__gt=0),
     "held": Q(origin__in=(Origin.SCREENING, Origin.FIRST_POST)),
     "members": Q(target_kind="member"),
@@ -64,7 +69,7 @@ FILTERS: dict[str, Q] = {
 
 
 def queue_page(viewer: Viewer, *, show: str) -> QueuePage:
-    """The most pressing first; an unknown filter shows all. Nine queries however many cases.
+    """The most pressing first; an unknown filter shows all. Ten queries however many cases.
 
     Raises `NotFound` for who does not moderate.
     """
@@ -94,11 +99,11 @@ def next_case(viewer: Viewer, *, besides: int) -> int | None:
 
 def _rows(viewer: Viewer, cases: Iterable[Case]) -> list[QueueRow]:
     cases = list(cases)
-    words = _newest_words(cases)
-    return [_row(viewer, case, words.get(case.pk, {})) for case in cases]
+    words, alerts = _newest_words(cases), open_alerts(cases)
+    return [_row(viewer, case, words.get(case.pk, {}), alerts.get(case.pk)) for case in cases]
 
 
-def _row(viewer: Viewer, case: Case, words: dict[str, str]) -> QueueRow:
+def _row(viewer: Viewer, case: Case, words: dict[str, str], alert: Alert | None) -> QueueRow:
     yours = case.is_claimed and case.claimed_by_id == viewer.pk
     text = " ".join(words.get("body", next(iter(words.values()), "")).split())
     return QueueRow(
@@ -109,6 +114,7 @@ def _row(viewer: Viewer, case: Case, words: dict[str, str]) -> QueueRow:
         why=priority_words(case.priority_reason),
         claimed_by=case.claimed_by.name if case.is_claimed and case.claimed_by and not yours else "",
         is_yours=yours,
+        alert=alert,
     )
 
 

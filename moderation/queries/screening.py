@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import get_language
+
 from accounts.policies import Viewer
 from core.errors import NotFound
 from core.policy import Decision
@@ -12,7 +14,7 @@ from moderation.models import DangerKind, DangerRule, HelplineTask
 from moderation.policies import can_change_screening, can_see_screening
 from moderation.queries.helplines import HelpPanel, help_panel
 from moderation.screeners import figures
-from moderation.screeners.danger import Net, RuleText, current_rules, net_of
+from moderation.screeners.danger import Net, RuleText, current_rules, net_of, rule_text
 from moderation.screeners.figures import Figure
 from moderation.screeners.privacy import KINDS, find_in
 from moderation.screeners.spam import kinds_in
@@ -51,8 +53,36 @@ class ScreeningPage:
 
 @dataclass(frozen=True)
 class RulePage:
+    """`figure` is of the rule as it is stored; None for a new one."""
+
     rule: DangerRule | None
-    figures: list[Figure]
+    figure: Figure | None
+
+
+@dataclass(frozen=True)
+class SetLine:
+    """A sentence of the rule's own test set: whether it should be found, and whether it is."""
+
+    sentence: str
+    should: bool
+    found: bool
+
+    @property
+    def is_right(self) -> bool:
+        return self.should == self.found
+
+
+@dataclass(frozen=True)
+class RuleTrial:
+    """What a rule would do as it is filled in; nothing is stored. `text_hits` is None without a text."""
+
+    lines: list[SetLine]
+    figure: Figure
+    text_hits: bool | None
+
+    @property
+    def wrong(self) -> int:
+        return sum(not line.is_right for line in self.lines)
 
 
 def screening_page(viewer: Viewer) -> ScreeningPage:
@@ -79,7 +109,24 @@ def rule_page(viewer: Viewer, *, rule_id: int | None) -> RulePage:
         rule = DangerRule.objects.filter(pk=rule_id).first()
         if rule is None:
             raise NotFound
-    return RulePage(rule=rule, figures=list(_danger_figures(current_rules())))
+    figure = _rule_figure(rule_text(rule), get_language() or "") if rule is not None else None
+    return RulePage(rule=rule, figure=figure)
+
+
+def try_rule(rule: RuleText, *, found: str, passed: str, text: str) -> RuleTrial:
+    """Raises `BadPhrase` for a line that cannot be read. No query."""
+    net = Net((rule,))
+    lines = [
+        SetLine(sentence=line.strip(), should=should, found=bool(net.hits(line)))
+        for should, box in ((True, found), (False, passed))
+        for line in box.splitlines()
+        if line.strip()
+    ]
+    return RuleTrial(
+        lines=lines,
+        figure=figures.rule_figure(rule),
+        text_hits=bool(net.hits(text)) if text.strip() else None,
+    )
 
 
 def figures_now() -> tuple[int, int, int]:
@@ -124,6 +171,12 @@ def _privacy_figures() -> tuple[Figure, ...]:
 @lru_cache(maxsize=2)
 def _danger_figures(rules: tuple[RuleText, ...]) -> tuple[Figure, ...]:
     return tuple(figures.danger_figures(net_of(rules)))
+
+
+@lru_cache(maxsize=64)
+def _rule_figure(rule: RuleText, language: str) -> Figure:
+    """By language too: a figure carries the name of its kind."""
+    return figures.rule_figure(rule)
 
 
 @lru_cache(maxsize=2)

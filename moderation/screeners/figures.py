@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from moderation.models import DangerKind
-from moderation.screeners.danger import Net
+from moderation.screeners.danger import Net, RuleText
 from moderation.screeners.privacy import KINDS, find_in
 
 CORPORA = Path(__file__).parents[1] / "corpora"
@@ -85,6 +85,14 @@ def false_alarms_by_rule(net: Net) -> dict[str, int]:
             for hit in net.hits(example.sentence):
                 counts[hit.rule.key] += 1
     return counts
+
+
+def rule_figure(rule: RuleText) -> Figure:
+    """What one rule does on our sentences. It need not find all of its kind: other rules are there too."""
+    net = Net((rule,))
+    examples = [*danger_examples(), *(Example(each.sentence, NONE) for each in privacy_examples())]
+    labels = {rule.kind: str(DangerKind(rule.kind).label)}
+    return _figures(labels, examples, lambda text: {hit.rule.kind for hit in net.hits(text)})[0]
 
 
 @cache

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import second_factor_first, signed_in
 from core.errors import Conflict, Refused
+from core.refused_forms import say_why
 from moderation.actions.appeals import appeal_decision, decide_appeal
 from moderation.forms import AppealDecisionForm, AppealForm
 from moderation.policies import can_moderate
@@ -47,7 +48,7 @@ def letter(request: HttpRequest, decision_id: int) -> HttpResponse:
             try:
                 appeal_decision(member=member, decision_id=decision_id, body=form.cleaned_data["body"])
             except Refused as error:
-                form.add_error("body", error.message)
+                say_why(form, error, field="body")
             else:
                 messages.success(request, _("Je bezwaar is binnen. Iemand anders kijkt opnieuw."))
                 return redirect("moderation:letter", decision_id)
@@ -83,7 +84,7 @@ def appeal(request: HttpRequest, appeal_id: int) -> HttpResponse:
         again = appeal_page(member, appeal_id=appeal_id)
         return _appeal_page(request, again, form, status=409, message=conflict.message)
     except Refused as error:
-        form.add_error("reasons", error.message)
+        say_why(form, error, field="reasons")
         return _appeal_page(request, page, form, status=error.status)
     messages.success(request, _("Beslist. Wie bezwaar maakte, krijgt bericht."))
     return redirect("moderation:appeals")

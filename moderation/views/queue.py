@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import second_factor_first, signed_in
 from accounts.models import Member
 from core.errors import Conflict, Refused
+from core.refused_forms import say_why
 from moderation.actions.cases import let_go, open_own_case, read_case
 from moderation.actions.decisions import decide_case, decided_before, propose_letter
 from moderation.actions.measures import possible_measures
@@ -74,7 +75,7 @@ def _decide(request: HttpRequest, member: Member, page: CasePage, form: Decision
     except Conflict as conflict:
         return _too_late(request, member, page, form, conflict)
     except Refused as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        say_why(form, error)
         return _case_page(request, member, page, form, status=error.status)
     messages.success(request, _("Besloten. De brief is onderweg."))
     following = next_case(member, besides=page.case.pk)
@@ -84,9 +85,9 @@ def _decide(request: HttpRequest, member: Member, page: CasePage, form: Decision
 def _with_letter(request: HttpRequest, member: Member, page: CasePage, form: DecisionForm) -> HttpResponse:
     """The letter as it would go out, before anything is decided."""
     try:
-        letter = propose_letter(case=page.case, thing=page.thing, verdict=form.verdict())
+        letter = propose_letter(moderator=member, case=page.case, thing=page.thing, verdict=form.verdict())
     except Refused as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        say_why(form, error)
         return _case_page(request, member, page, form, status=error.status)
     return _case_page(request, member, page, form, letter=letter.split("\n\n") if letter else [])
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.policies import is_member
 from community.http import viewer_of
 from core.errors import DomainError, NotFound, Refused, SlowDown
+from core.refused_forms import say_why
 from moderation.actions.appeals import appeal_report
 from moderation.actions.reports import report_thing
 from moderation.forms import AppealForm, ReportForm, VisitorReportForm, filing_of
@@ -61,7 +62,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     try:
         appeal_report(viewer=viewer_of(request), report_id=page.report.pk, body=form.cleaned_data["body"])
     except Refused as error:
-        form.add_error("body", error.message)
+        say_why(form, error, field="body")
         return _mine_page(request, page, form, status=error.status)
     messages.success(request, _("Je bezwaar is binnen. Iemand anders kijkt opnieuw."))
     return redirect("moderation:my-report", token)
@@ -77,8 +78,7 @@ def _report_page(
 def _refused(
     request: HttpRequest, kind: str, target_id: int, form: ReportForm, error: DomainError
 ) -> HttpResponse:
-    field = error.field if isinstance(error, Refused) and error.field in form.fields else None
-    form.add_error(field, error.message)
+    say_why(form, error)
     response = _report_page(request, kind, target_id, form, status=error.status)
     if isinstance(error, SlowDown):
         response["Retry-After"] = str(error.retry_after)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import signed_in
 from community.http import viewer_of
 from core.errors import Refused
+from core.refused_forms import say_why
 from moderation.actions.rules import accept_rules, comment_on_rules
 from moderation.forms import RulesCommentForm
 from moderation.queries.rules import difference_page, rules_page
@@ -30,7 +31,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def compare(request: HttpRequest, before: int, after: int) -> HttpResponse:
-    page = difference_page(before=before, after=after)
+    page = difference_page(viewer_of(request), before=before, after=after)
     return render(request, "moderation/rules_compare.html", {"page": page})
 
 
@@ -49,7 +50,7 @@ def comment(request: HttpRequest, number: int) -> HttpResponse:
     try:
         comment_on_rules(member=signed_in(request), number=number, body=form.cleaned_data["body"])
     except Refused as error:
-        form.add_error("body", error.message)
+        say_why(form, error, field="body")
         return _page(request, number, form, status=error.status)
     messages.success(request, _("Dank je wel. We lezen alles voordat de regels gaan gelden."))
     return redirect("moderation:rules-version", number)

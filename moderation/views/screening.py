@@ -9,10 +9,20 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import second_factor_first, signed_in
 from core.errors import Refused
+from core.refused_forms import say_why
 from moderation.actions.danger_rules import add_rule, change_rule
 from moderation.forms import DangerRuleForm, TryOutForm
 from moderation.models import DangerRule
-from moderation.queries.screening import RulePage, figures_now, rule_page, screening_page, try_out
+from moderation.queries.screening import (
+    RulePage,
+    RuleTrial,
+    figures_now,
+    rule_page,
+    screening_page,
+    try_out,
+    try_rule,
+)
+from moderation.screeners.phrases import BadPhrase
 
 UNPROCESSABLE = 422
 
@@ -40,6 +50,8 @@ def new_rule(request: HttpRequest) -> HttpResponse:
     form = DangerRuleForm(request.POST)
     if not form.is_valid():
         return _rule_page(request, page, form, status=UNPROCESSABLE)
+    if "try" in request.POST:
+        return _tried(request, page, form)
     try:
         stored = add_rule(by=member, key=form.cleaned_data["key"], words=form.words())
     except Refused as refusal:
@@ -57,6 +69,8 @@ def rule(request: HttpRequest, rule_id: int) -> HttpResponse:
     form = DangerRuleForm(request.POST)
     if not form.is_valid():
         return _rule_page(request, page, form, status=UNPROCESSABLE)
+    if "try" in request.POST:
+        return _tried(request, page, form)
     try:
         seen = form.cleaned_data["seen"]
         stored = change_rule(by=member, rule_id=rule_id, words=form.words(), seen=seen)
@@ -81,9 +95,27 @@ def _stored(request: HttpRequest, rule: DangerRule) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, page: RulePage, form: DangerRuleForm, refusal: Refused) -> HttpResponse:
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    say_why(form, refusal)
     return _rule_page(request, page, form, status=refusal.status)
 
 
-def _rule_page(request: HttpRequest, page: RulePage, form: DangerRuleForm, status: int = 200) -> HttpResponse:
-    return render(request, "moderation/danger_rule.html", {"page": page, "form": form}, status=status)
+def _tried(request: HttpRequest, page: RulePage, form: DangerRuleForm) -> HttpResponse:
+    """What the rule would do as it stands in the form, which goes on with everything that was typed."""
+    fields = form.cleaned_data
+    try:
+        trial = try_rule(form.rule(), found=fields["found"], passed=fields["passed"], text=fields["text"])
+    except BadPhrase as bad:
+        form.add_error(None, _("Deze regel kunnen we niet lezen: %(line)s") % {"line": bad})
+        return _rule_page(request, page, form, status=UNPROCESSABLE)
+    return _rule_page(request, page, form, trial=trial)
+
+
+def _rule_page(
+    request: HttpRequest,
+    page: RulePage,
+    form: DangerRuleForm,
+    status: int = 200,
+    trial: RuleTrial | None = None,
+) -> HttpResponse:
+    context = {"page": page, "form": form, "trial": trial}
+    return render(request, "moderation/danger_rule.html", context, status=status)

@@ -16,9 +16,8 @@ from community.policies import can_ask_anonymously
 from core.errors import Conflict, NotFound, Refused
 from core.events import publish
 from core.ratelimit import take
-from core.text import clean_line
 from realtime.actions.numbering import lock_room
-from realtime.actions.texts import checked_text
+from realtime.actions.texts import checked_line, checked_text
 from realtime.events import ChatQuestionEnded, ConsentAnswered, ConsentAsked
 from realtime.limits import MESSAGE_LENGTH, QUOTED_AT_MOST, QUOTING, QUOTING_WAITS_AT_MOST
 from realtime.models import ChatQuestion, Message, QuotedMessage, Room
@@ -49,7 +48,8 @@ def plan_chat_question(
     can_quote_room(maker, room).require()
     if plan.anonymous:
         can_ask_anonymously(maker).require()
-    title = clean_line(plan.title, empty=_("Geef de vraag een titel."), field="title")
+    empty = _("Geef de vraag een titel.")
+    title = checked_line(plan.title, author=maker, place="question", empty=empty, field="title")
     intro = plan.intro
     if intro.strip():
         intro = checked_text(

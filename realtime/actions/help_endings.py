@@ -120,7 +120,10 @@ def _close(request: HelpRequest, ending: Ending, *, by: Member | None) -> None:
 
 
 def _leave(room: Room | None, member_id: int) -> None:
-    """Out of the room: what is written there from now on, and what was, is not theirs to read. Publishes `MemberLeftRoom`."""
+    """Out of the room: what is written there from now on, and what was, is not theirs to read.
+
+    Publishes `MemberLeftRoom`.
+    """
     inside = RoomMember.objects.filter(room=room, member=member_id, left_at__isnull=True)
     if inside.update(left_at=timezone.now()) and room is not None:
         publish(MemberLeftRoom(room_id=room.pk, member_id=member_id))

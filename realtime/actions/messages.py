@@ -15,7 +15,7 @@ from core.events import publish
 from core.ratelimit import take
 from realtime.actions.numbering import lock_room, record_change
 from realtime.actions.words import Words, clean, prepare
-from realtime.events import MessageScreened, MessageSetAside
+from realtime.events import MessageScreened, MessageSetAside, MessageVisibilityChanged
 from realtime.limits import CHANGING
 from realtime.models import Message, MessageReaction, Room
 from realtime.models.message import EMOJI
@@ -64,6 +64,7 @@ def take_back_message(*, member: Member, room_slug: str, seq: int) -> Message:
     record_change(room, message, "gone")
     if not own:
         publish(MessageSetAside(message_id=message.pk, moderator_id=member.pk))
+        publish(MessageVisibilityChanged(message_id=message.pk))
     drop([f"message:{message.pk}"])
     return message
 

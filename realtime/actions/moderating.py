@@ -8,9 +8,11 @@ from accounts.actions.inbox import drop
 from community.actions.visibility import masked
 from community.models import Visibility
 from core.errors import NotFound
-from core.text import RENDERER_VERSION, render
+from core.events import publish
+from core.text import RENDERER_VERSION
 from realtime.actions.numbering import record_change
-from realtime.events import What
+from realtime.actions.words import render_again
+from realtime.events import MessageVisibilityChanged, What
 from realtime.models import Message, Room
 
 
@@ -46,7 +48,7 @@ def mask_message(message_id: int, passages: Sequence[str]) -> int:
     message = lock_message(message_id)
     found = sum(message.body.count(passage) for passage in passages)
     message.body = masked(message.body, passages)
-    message.body_html, message.renderer_version = render(message.body).html, RENDERER_VERSION
+    message.body_html, message.renderer_version = render_again(message.body), RENDERER_VERSION
     record_change(message.room, message, "edit" if message.is_shown else "gone")
     return found
 
@@ -58,3 +60,4 @@ def _show_as(message_id: int, visibility: Visibility, what: What) -> None:
         return
     message.visibility = visibility
     record_change(message.room, message, what)
+    publish(MessageVisibilityChanged(message_id=message.pk))

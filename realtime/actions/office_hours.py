@@ -12,7 +12,9 @@ from community.actions.authors import lock_author
 from community.models import Theme
 from core.errors import NotAllowed, NotFound, Refused
 from core.events import publish
-from core.text import clean_body, clean_line
+from core.screening import refuse_certain
+from core.text import clean_body
+from realtime.actions.texts import checked_line
 from realtime.events import OfficeHourCancelled, OfficeHourChanged
 from realtime.limits import (
     FURTHEST_OFFICE_HOUR,
@@ -71,7 +73,10 @@ def cancel_office_hour(*, host: Member, office_hour_id: int, reason: str) -> Off
     can_host(host, office_hour).require()
     if office_hour.phase not in (Phase.PLANNED, Phase.LIVE):
         raise NotAllowed(_("Dit spreekuur is al voorbij."))
-    office_hour.cancel_reason = clean_line(reason, limit=200, empty=_("Schrijf kort waarom."), field="reason")
+    empty = _("Schrijf kort waarom.")
+    office_hour.cancel_reason = checked_line(
+        reason, author=host, place="office_hour", limit=200, empty=empty, field="reason"
+    )
     office_hour.cancelled_at = office_hour.changed_at = timezone.now()
     office_hour.revision += 1
     office_hour.save()
@@ -126,5 +131,7 @@ def _checked(plan: OfficePlan, *, host: Member, but: OfficeHour | None = None) -
     about = plan.about
     if about.strip():
         about = clean_body(about, limit=OFFICE_ABOUT_LENGTH, field="about")
-    title = clean_line(plan.title, empty=_("Schrijf waar het spreekuur over gaat."), field="title")
+    refuse_certain({"about": about}, author_id=host.pk, place="office_hour")
+    empty = _("Schrijf waar het spreekuur over gaat.")
+    title = checked_line(plan.title, author=host, place="office_hour", empty=empty, field="title")
     return OfficePlan(title=title, about=about, starts_at=plan.starts_at, ends_at=plan.ends_at)

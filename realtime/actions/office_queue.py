@@ -13,9 +13,9 @@ from community.policies import can_ask_anonymously
 from core.errors import Conflict, NotFound, Refused
 from core.events import publish
 from core.ratelimit import take
-from core.text import clean_line, render
+from core.text import render
 from realtime.actions.office_hours import lock_office_hour
-from realtime.actions.texts import checked_text
+from realtime.actions.texts import checked_line, checked_text
 from realtime.events import OfficeHourChanged, OfficeQuestionAnswered, OfficeQuestionDeclined
 from realtime.limits import OFFICE_TEXT_LENGTH, QUEUEING
 from realtime.models import OfficeHour, OfficeQuestion, QueueState
@@ -119,8 +119,9 @@ def decline_queued(*, host: Member, office_question_id: int, reason: str) -> Off
     question = _lock_for_host(host, office_question_id)
     if question.state != QueueState.WAITING:
         raise Conflict(_("Deze vraag is intussen ingetrokken of al behandeld."))
-    question.declined_because = clean_line(
-        reason, limit=200, empty=_("Schrijf waarom. De vrager leest dit."), field="reason"
+    empty = _("Schrijf waarom. De vrager leest dit.")
+    question.declined_because = checked_line(
+        reason, author=host, place="office_hour", limit=200, empty=empty, field="reason"
     )
     question.state = QueueState.DECLINED
     question.save(update_fields=["declined_because", "state"])

@@ -10,26 +10,37 @@ from accounts.models import Member
 from community.models import Theme
 from core.errors import NotFound, Refused
 from core.events import publish
-from core.text import clean_line
 from realtime.actions.numbering import lock_room
-from realtime.events import MemberMuted, RoomClosed, RoomRead
+from realtime.actions.texts import checked_line
+from realtime.events import MemberMuted, RoomAudienceChanged, RoomClosed, RoomRead
 from realtime.limits import LONGEST_MUTE, LONGEST_SLOW_MODE, RESERVED_SLUGS
 from realtime.models import Message, Mute, ReadMark, Room, RoomKind
+from realtime.models.room import RoomAudience
 from realtime.policies import can_make_rooms, can_moderate_room, can_see_room
 
 
 @transaction.atomic
-def make_room(*, maker: Member, slug: str, name: str, line: str = "", name_en: str = "") -> Room:
+def make_room(
+    *,
+    maker: Member,
+    slug: str,
+    name: str,
+    line: str = "",
+    name_en: str = "",
+    audience: str = RoomAudience.MEMBERS,
+) -> Room:
     """A room beside those of the themes."""
     can_make_rooms(maker).require()
     if slug in RESERVED_SLUGS or Room.objects.filter(slug=slug).exists():
         raise Refused(_("Er is al een gesprek met dit kenmerk."), field="slug")
+    empty = _("Geef het gesprek een naam.")
     return Room.objects.create(
         slug=slug,
         kind=RoomKind.OPEN,
-        name=clean_line(name, field="name"),
-        name_en=name_en,
-        line=line,
+        name=checked_line(name, author=maker, place="room", empty=empty, field="name"),
+        name_en=checked_line(name_en, author=maker, place="room", field="name_en"),
+        line=checked_line(line, author=maker, place="room", limit=160, field="line"),
+        audience=audience,
         created_by=maker,
     )
 
@@ -92,6 +103,27 @@ def set_slow_mode(*, moderator: Member, room_slug: str, seconds: int) -> Room:
 
 
 @transaction.atomic
+def set_audience(*, moderator: Member, room_slug: str, audience: str) -> Room:
+    """Who may read along. Publishes `RoomAudienceChanged` when it is another than before.
+
+    What members wrote for each other stays theirs: only a room in which nothing stands opens to everyone.
+    """
+    room = lock_room(moderator, room_slug)
+    can_moderate_room(moderator, room).require()
+    if room.audience == audience:
+        return room
+    if audience == RoomAudience.EVERYONE and Message.objects.filter(room=room).exists():
+        raise Refused(
+            _("Hier schreven deelnemers al voor elkaar. Maak een nieuw gesprek dat iedereen kan lezen."),
+            field="audience",
+        )
+    room.audience = audience
+    room.save(update_fields=["audience"])
+    publish(RoomAudienceChanged(room_id=room.pk))
+    return room
+
+
+@transaction.atomic
 def mute_member(*, moderator: Member, room_slug: str, handle: str, until: datetime, reason: str) -> Mute:
     """A member reads on but does not write in this room until then. Publishes `MemberMuted`."""
     room = lock_room(moderator, room_slug)
@@ -101,6 +133,8 @@ def mute_member(*, moderator: Member, room_slug: str, handle: str, until: dateti
         raise NotFound
     if member.pk == moderator.pk:
         raise Refused(_("Jezelf stilzetten kan niet."))
+    empty = _("Schrijf waarom.")
+    reason = checked_line(reason, author=moderator, place="mute", limit=200, empty=empty, field="reason")
     now = timezone.now()
     if not now < until <= now + LONGEST_MUTE:
         raise Refused(_("Kies een moment binnen dertig dagen."), field="until")
@@ -108,7 +142,7 @@ def mute_member(*, moderator: Member, room_slug: str, handle: str, until: dateti
         room=room,
         member=member,
         until=until,
-        reason=clean_line(reason, limit=200, empty=_("Schrijf waarom."), field="reason"),
+        reason=reason,
         muted_by=moderator,
     )
     publish(MemberMuted(room_id=room.pk, member_id=member.pk))

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from core.errors import AskFirst, Refused
-from core.screening import Verdict, screen
-from core.text import clean_body, grapheme_count
+from core.screening import Verdict, refuse_certain, screen
+from core.text import MAX_LINE, clean_body, clean_line, grapheme_count
 
 
 def checked_text(
@@ -21,8 +21,18 @@ def checked_text(
         raise Refused(sentence % {"max": limit, "count": count}, field)
     text = clean_body(raw, field=field)
     screening = screen(text=text, author_id=author.pk, place=place)
+    sentences = " ".join(screening.sentences)
     if screening.verdict in (Verdict.BLOCK, Verdict.HOLD):
-        raise Refused(" ".join(screening.sentences), field)
+        raise Refused(sentences, field, pieces=screening.pieces, kinds=screening.kinds)
     if screening.verdict == Verdict.ASK and not sure:
-        raise AskFirst(" ".join(screening.sentences), field)
+        raise AskFirst(sentences, field, pieces=screening.pieces, kinds=screening.kinds)
     return text
+
+
+def checked_line(
+    raw: str, *, author: Member, place: str, limit: int = MAX_LINE, empty: str = "", field: str
+) -> str:
+    """A line that staff writes, or a title, as it may be stored. Raises `Refused`."""
+    line = clean_line(raw, limit=limit, empty=empty, field=field) if empty or raw.strip() else ""
+    refuse_certain({field: line}, author_id=author.pk, place=place)
+    return line

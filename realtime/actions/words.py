@@ -62,11 +62,17 @@ def prepare(text: str, author_id: int) -> Words:
     )
 
 
+def render_again(text: str) -> str:
+    """The HTML of words that were screened before."""
+    return render(text, resolve_mentions=lambda handles: _resolve(handles, {})).html
+
+
 def _screened(text: str, author_id: int) -> Screening:
     screening = screen(text=text, author_id=author_id, place="message")
     if screening.verdict in (Verdict.BLOCK, Verdict.ASK):
         findings = [{"kind": f.kind, "start": f.start, "end": f.end} for f in screening.findings]
-        raise ChatRefusal("blocked", " ".join(screening.sentences), findings=findings)
+        sentences = " ".join(screening.sentences)
+        raise ChatRefusal("blocked", sentences, findings=findings, pieces=screening.pieces)
     return screening
 
 

@@ -38,7 +38,9 @@ def load_rooms(*, now: datetime) -> int:
 
 
 def _room(row: Row) -> Room:
-    named: Row = {name: row[name] for name in ("name", "name_en", "line", "line_en") if name in row}
+    named: Row = {
+        name: row[name] for name in ("name", "name_en", "line", "line_en", "audience") if name in row
+    }
     room, _made = Room.objects.get_or_create(slug=row["slug"], defaults=named)
     room.slow_seconds = row.get("slow", 0)
     return room

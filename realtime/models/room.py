@@ -20,6 +20,13 @@ class RoomKind(models.TextChoices):
     HELP = "help", _("hulpgesprek met twee mensen")
 
 
+class RoomAudience(models.TextChoices):
+    """Who may read along; only members ever write."""
+
+    MEMBERS = "members", _("Alleen deelnemers")
+    EVERYONE = "everyone", _("Iedereen, ook zonder account")
+
+
 class Weekday(models.IntegerChoices):
     MONDAY = 0, _("maandag")
     TUESDAY = 1, _("dinsdag")
@@ -49,6 +56,9 @@ class Room(models.Model):
     name_en = models.CharField(_("naam in het Engels"), max_length=80, blank=True)
     line = models.CharField(_("in één regel"), max_length=160, blank=True)
     line_en = models.CharField(_("in één regel, Engels"), max_length=160, blank=True)
+    audience = models.CharField(
+        _("wie kan meelezen"), max_length=8, choices=RoomAudience, default=RoomAudience.MEMBERS
+    )
     slow_seconds = models.PositiveSmallIntegerField(
         _("rustige stand"), default=0, help_text=_("Seconden tussen twee berichten van dezelfde deelnemer.")
     )
@@ -75,6 +85,9 @@ class Room(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="theme") | Q(theme__isnull=False), name="theme_room_has_a_theme"
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="help") | Q(audience="members"), name="help_chat_is_never_public"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,6 +100,10 @@ class Room(models.Model):
     @property
     def summary(self) -> str:
         return in_language(self.line, self.line_en)
+
+    @property
+    def is_public(self) -> bool:
+        return self.audience == RoomAudience.EVERYONE
 
     @property
     def topic(self) -> str:

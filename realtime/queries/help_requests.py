@@ -8,7 +8,7 @@ from typing import Literal
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Member, Role, Roles
+from accounts.models import Block, Member, Role, Roles
 from accounts.models.role import STAFF_ROLES, active_grants
 from accounts.policies import Viewer
 from community.models import Theme
@@ -26,7 +26,7 @@ from realtime.help_policies import (
     is_asker,
 )
 from realtime.limits import CALL_BACK_OFFER_AFTER, HELPLINES_FIRST_AFTER
-from realtime.models import Duty, DutyPlan, HandOver, HelpRequest, HelpState
+from realtime.models import Duty, DutyPlan, HandOver, HelpBlock, HelpRequest, HelpState
 from realtime.policies import HELPER_ROLES
 
 Stage = Literal["fresh", "long", "too_long", "nobody", "called_back", "offered", "talking", "closed"]
@@ -167,6 +167,16 @@ def helpers_for(request: HelpRequest) -> list[int]:
     answering = set(ANSWERED_BY[request.wanted])
     people = duty_roles(request.theme).items()
     return [pk for pk, roles in people if roles & answering and pk != request.asker_id]
+
+
+def helpers_to_tell(request: HelpRequest) -> set[int]:
+    """Of `helpers_for` those who may hear of it: not whom the asker blocked, nor who blocked the asker."""
+    asker = request.asker_id
+    apart: set[int] = set()
+    for model in (HelpBlock, Block):
+        apart |= set(model.objects.filter(member=asker).values_list("blocked", flat=True))
+        apart |= set(model.objects.filter(blocked=asker).values_list("member", flat=True))
+    return set(helpers_for(request)) - apart
 
 
 def next_duty(theme: Theme | None = None) -> datetime | None:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Member
+from accounts.policies import Viewer
+from accounts.queries.blocks import blocked_handles
 from core.text import plain
 from realtime.models import MessageReaction, Room
 from realtime.queries.messages import ShownMessage, readable, show
@@ -23,7 +24,7 @@ YEAR = 300
 
 @dataclass(frozen=True)
 class Quote:
-    """The beginning of the message that this one answers."""
+    """The beginning of the message that this one answers; no words of whom the viewer blocked."""
 
     seq: int
     name: str
@@ -32,7 +33,8 @@ class Quote:
 
 @dataclass(frozen=True)
 class Line:
-    """`day` is set on the first line of a day; `starts` when the author's name goes above it."""
+    """`day` is set on the first line of a day; `starts` when the author's name goes above it; `folded` when
+    the viewer blocked the author."""
 
     message: ShownMessage
     own: bool
@@ -41,6 +43,7 @@ class Line:
     is_first_unread: bool
     quote: Quote | None
     mine: frozenset[str] = field(default_factory=frozenset)
+    folded: bool = False
 
     @property
     def day_label(self) -> str:
@@ -63,14 +66,15 @@ class Line:
 
 
 def lines(
-    viewer: Member, room: Room, messages: Sequence[ShownMessage], *, first_unread: int | None = None
+    viewer: Viewer, room: Room, messages: Sequence[ShownMessage], *, first_unread: int | None = None
 ) -> list[Line]:
-    """In the order of `messages`. Two queries: the viewer's reactions, and what is answered.
+    """In the order of `messages`. Three queries: whom the viewer blocked, their reactions, what is answered.
 
     What waits for a moderator is shown to its author only.
     """
     readable_here = [m for m in messages if m.gone_by != "held" or m.author_id == viewer.pk]
-    mine, quotes = _mine(viewer, room, readable_here), _quotes(room, readable_here)
+    blocked = blocked_handles(viewer)
+    mine, quotes = _mine(viewer, room, readable_here), _quotes(room, readable_here, blocked)
     found: list[Line] = []
     before: ShownMessage | None = None
     for message in readable_here:
@@ -85,6 +89,7 @@ def lines(
                 is_first_unread=message.seq == first_unread,
                 quote=quotes.get(message.reply_to or 0),
                 mine=mine[message.seq],
+                folded=message.author.handle in blocked,
             )
         )
         before = message
@@ -96,21 +101,26 @@ def _belong_together(before: ShownMessage, message: ShownMessage) -> bool:
     return same and message.at - before.at < GROUP_WITHIN
 
 
-def _mine(viewer: Member, room: Room, messages: Sequence[ShownMessage]) -> dict[int, frozenset[str]]:
+def _mine(viewer: Viewer, room: Room, messages: Sequence[ShownMessage]) -> dict[int, frozenset[str]]:
     seqs = [message.seq for message in messages if message.reactions]
-    rows = MessageReaction.objects.filter(member=viewer, message__room=room, message__seq__in=seqs)
+    rows = MessageReaction.objects.filter(member=viewer.pk, message__room=room, message__seq__in=seqs)
     mine: dict[int, frozenset[str]] = defaultdict(frozenset)
     for seq, emoji in rows.values_list("message__seq", "emoji"):
         mine[seq] |= {emoji}
     return mine
 
 
-def _quotes(room: Room, messages: Sequence[ShownMessage]) -> dict[int, Quote]:
+def _quotes(room: Room, messages: Sequence[ShownMessage], blocked: frozenset[str]) -> dict[int, Quote]:
     answered = {message.reply_to for message in messages if message.reply_to is not None}
     if not answered:
         return {}
     shown = show(room, readable(room).filter(seq__in=answered))
-    return {m.seq: Quote(m.seq, m.author.name, m.gone or plain(m.html, QUOTE_LENGTH)) for m in shown}
+    return {
+        m.seq: Quote(
+            m.seq, m.author.name, "…" if m.author.handle in blocked else m.gone or plain(m.html, QUOTE_LENGTH)
+        )
+        for m in shown
+    }
 
 
 def quote_of(room: Room, seq: int | None) -> Quote | None:

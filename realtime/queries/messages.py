@@ -90,17 +90,17 @@ def one_message(room: Room, message_id: int) -> ShownMessage | None:
     return next(iter(show(room, found)), None)
 
 
-def new_frames(message_ids: Collection[int]) -> list[dict[str, Any]]:
-    """The frames of these messages of one room, as they are first told. Two queries, three in a help chat."""
+def new_frames(message_ids: Collection[int]) -> tuple[Room | None, list[dict[str, Any]]]:
+    """The frames of these messages of one room as they are first told, and that room. Two queries, or three."""
     found = Message.objects.filter(pk__in=message_ids).select_related("author", "room__theme")
     messages = list(found.only(*_TOLD).order_by("seq"))
     if not messages:
-        return []
+        return None, []
     room, grants = messages[0].room, grants_of({message.author_id for message in messages})
     for message in messages:
         message.author_grants = grants.get(message.author_id)  # type: ignore[attr-defined]
     # Later events may have changed a row already; the number is that of this one.
-    return [message_frame(room.topic, message) | {"n": message.seq} for message in show(room, messages)]
+    return room, [message_frame(room.topic, message) | {"n": message.seq} for message in show(room, messages)]
 
 
 _TOLD = (

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Member
+from community.policies import can_see_radar
+from community.queries.radar import QuestionSection, question_section
 from core.policy import Decision
-from realtime.help_policies import can_see_radar, is_on_duty, waiting_for
+from realtime.help_policies import is_on_duty, waiting_for
 from realtime.models import Duty, DutyPlan, HandOver, HelpRequest, HelpState
 from realtime.policies import can_be_on_duty
 from realtime.queries.help_requests import shown_name
@@ -48,16 +50,18 @@ class DutySection:
 
 @dataclass(frozen=True)
 class RadarPage:
+    questions: QuestionSection
     help: HelpSection
     duty: DutySection
 
 
-def radar_page(viewer: Member) -> RadarPage:
-    """Seven queries, however much waits. Raises `NotAllowed`."""
+def radar_page(viewer: Member, *, theme: str = "") -> RadarPage:
+    """Sixteen queries, however much waits. `theme` narrows the questions. Raises `NotAllowed`."""
     can_see_radar(viewer).require()
     duty = Duty.objects.now().filter(member=viewer).first()
     plans = DutyPlan.objects.filter(member=viewer).order_by("starts_at")
     return RadarPage(
+        questions=question_section(viewer, chosen=theme),
         help=_help_section(viewer),
         duty=DutySection(
             duty_until=duty.until if duty is not None else None,

@@ -6,9 +6,10 @@ from datetime import date, datetime, time
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from accounts.models import Member, Role, Roles
+from accounts.models import Role, Roles
 from accounts.models.role import STAFF_ROLES, active_grants
-from accounts.policies import Viewer
+from accounts.policies import Viewer, is_member
+from accounts.queries.blocks import blocked_handles
 from community.models import Visibility
 from core.errors import NotFound
 from core.policy import Decision, hide
@@ -96,6 +97,8 @@ class RoomPage:
     answers: Quote | None
     is_live: bool
     query: str = ""
+    blocked: frozenset[str] = frozenset()
+    """Handles whose messages the script of the page folds away too."""
 
     @property
     def oldest_seq(self) -> int:
@@ -116,18 +119,18 @@ class MessagePage:
     emoji: tuple[str, ...] = EMOJI
 
 
-def rooms_page(viewer: Member) -> RoomsPage:
+def rooms_page(viewer: Viewer) -> RoomsPage:
     """The shared rooms with unread counts. Six queries however many rooms and messages."""
     return RoomsPage(
         rooms=listed_rooms(viewer),
-        on_duty=people_on_duty(None),
-        duty=Duty.objects.now().filter(member=viewer).first(),
+        on_duty=people_on_duty(None) if is_member(viewer) else [],
+        duty=Duty.objects.now().filter(member=viewer.pk).first(),
         can_be_on_duty=can_be_on_duty(viewer),
         can_make=can_make_rooms(viewer),
     )
 
 
-def listed_rooms(viewer: Member) -> list[ListedRoom]:
+def listed_rooms(viewer: Viewer) -> list[ListedRoom]:
     """The shared rooms in the order of their themes, closed ones last. Four queries."""
     rooms = visible_rooms(viewer).shared().select_related("theme").prefetch_related("opening_hours")
     order = (F("closed_at").asc(nulls_first=True), F("theme__position").asc(nulls_last=True), "name")
@@ -146,7 +149,7 @@ def get_room(viewer: Viewer, slug: str) -> Room:
 
 
 def room_page(
-    viewer: Member,
+    viewer: Viewer,
     *,
     slug: str,
     before: int | None = None,
@@ -156,11 +159,11 @@ def room_page(
 ) -> RoomPage:
     """One page of a room: the newest, those before a seq, those from a day on, or those with a word.
 
-    Fourteen queries at most, however many messages. Raises `NotFound`.
+    Fifteen queries at most, however many messages. Raises `NotFound`.
     """
     room = get_room(viewer, slug)
     messages = _messages(room, before=before, on=on, query=query)
-    mark = ReadMark.objects.filter(room=room, member=viewer).values_list("seq", flat=True).first()
+    mark = ReadMark.objects.filter(room=room, member=viewer.pk).values_list("seq", flat=True).first()
     is_live = before is None and on is None and not query
     unread = [m.seq for m in messages if mark is not None and m.seq > mark and m.author_id != viewer.pk]
     first_unread = unread[0] if unread and is_live else None
@@ -169,7 +172,7 @@ def room_page(
         rooms=listed_rooms(viewer),
         can=RoomCan(send=can_send(viewer, room), moderate=can_moderate_room(viewer, room)),
         openness=openness_of(room, timezone.now()),
-        on_duty=people_on_duty(room.theme.slug if room.theme else None),
+        on_duty=_on_duty_here(viewer, room),
         lines=lines(viewer, room, messages, first_unread=first_unread),
         has_older=not query and bool(messages) and _has_older(room, messages[0].seq),
         newest_n=room.last_n,
@@ -179,10 +182,11 @@ def room_page(
         answers=quote_of(room, reply_to),
         is_live=is_live,
         query=query,
+        blocked=blocked_handles(viewer),
     )
 
 
-def message_page(viewer: Member, *, slug: str, seq: int) -> MessagePage:
+def message_page(viewer: Viewer, *, slug: str, seq: int) -> MessagePage:
     """Raises `NotFound` for a message that is not there, or that only its author may see."""
     room = get_room(viewer, slug)
     message = Message.objects.filter(room=room, seq=seq).first()
@@ -209,6 +213,13 @@ def _messages(room: Room, *, before: int | None, on: date | None, query: str) ->
     return newest_messages(room, before=before)
 
 
+def _on_duty_here(viewer: Viewer, room: Room) -> list[OnDuty]:
+    """Who is there now is for those who are there with a name themselves."""
+    if not is_member(viewer):
+        return []
+    return people_on_duty(room.theme.slug if room.theme else None)
+
+
 def people_on_duty(theme_slug: str | None) -> list[OnDuty]:
     """Who is on duty now, for one theme or for any. One query."""
     duties = Duty.objects.now().select_related("member").annotate(grants=active_grants("member_id"))
@@ -221,12 +232,14 @@ def people_on_duty(theme_slug: str | None) -> list[OnDuty]:
     return people
 
 
-def _unread(viewer: Member, rooms: list[Room]) -> dict[int, int]:
+def _unread(viewer: Viewer, rooms: list[Room]) -> dict[int, int]:
     """How many messages of others each room has that `viewer` has not read, up to `UNREAD_SHOWN`.
 
     A room that was never opened has none: nobody has to catch up with what they never saw. Two queries;
     the second looks at the last events of each room only, however long the viewer was away.
     """
+    if not is_member(viewer):
+        return {}
     marks = dict(ReadMark.objects.filter(member=viewer, room__in=rooms).values_list("room_id", "seq"))
     behind = Q(pk__in=[])
     for room in rooms:

@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError, Refused
+from core.refused_forms import say_why
 from realtime.actions import messages
 from realtime.forms import EditForm, ReactForm
-from realtime.http import member_of, wants_json
+from realtime.http import member_of, viewer_of, wants_json
 from realtime.models import Message
 from realtime.queries.rooms import message_page
 from realtime.refusals import ChatRefusal, error_frame
+from realtime.views.doors import open_to_visitors
 
 EDIT_ID = "edit_%s"
 """The room shows this form beside its own, whose field is called `body` too."""
 
 
+@open_to_visitors
 @require_safe
 def message(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
     """The message with everything that this viewer may do with it; the room shows the same in a box."""
@@ -36,7 +39,7 @@ def edit(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
     except (ChatRefusal, Refused) as error:
         if wants_json(request):
             return JsonResponse(error_frame(error), status=error.status)
-        form.add_error("body", error.message)
+        say_why(form, error, field="body")
         return _message_page(request, slug, seq, form, status=error.status)
     if not changed.is_shown and not wants_json(request):
         flash.info(request, _("Een moderator leest dit bericht eerst. Daarna staat het hier."))
@@ -82,6 +85,6 @@ def _done(request: HttpRequest, changed: Message) -> HttpResponse:
 def _message_page(
     request: HttpRequest, slug: str, seq: int, form: EditForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    page = message_page(member_of(request), slug=slug, seq=seq)
+    page = message_page(viewer_of(request), slug=slug, seq=seq)
     context = {"page": page, "form": form or EditForm(initial={"body": page.body}, auto_id=EDIT_ID)}
     return render(request, "realtime/message.html", context, status=status)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.views.writing import refuse
 from core.errors import Conflict, Refused, SlowDown
+from core.refused_forms import say_why
 from realtime.actions import office_archive, office_hours, office_queue
 from realtime.http import member_of
 from realtime.office_forms import (
@@ -35,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 host=member, theme=form.cleaned_data["theme"], plan=form.plan()
             )
         except Refused as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            say_why(form, error)
         else:
             flash.success(request, _("Je spreekuur staat in de lijst."))
             return redirect(planned)
@@ -53,7 +54,7 @@ def change(request: HttpRequest, office_hour_id: int) -> HttpResponse:
         try:
             office_hours.change_office_hour(host=member, office_hour_id=office_hour_id, plan=form.plan())
         except Refused as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            say_why(form, error)
         else:
             flash.success(request, _("Het spreekuur is aangepast."))
             return redirect(found)
@@ -68,10 +69,15 @@ def cancel(request: HttpRequest, office_hour_id: int) -> HttpResponse:
     found = cancel_page(member, office_hour_id=office_hour_id)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        office_hours.cancel_office_hour(host=member, office_hour_id=office_hour_id, reason=reason)
-        flash.success(request, _("Het spreekuur gaat niet door. Wie in de rij stond, hoort het."))
-        return redirect(found)
+        try:
+            office_hours.cancel_office_hour(
+                host=member, office_hour_id=office_hour_id, reason=form.cleaned_data["reason"]
+            )
+        except Refused as error:
+            say_why(form, error)
+        else:
+            flash.success(request, _("Het spreekuur gaat niet door. Wie in de rij stond, hoort het."))
+            return redirect(found)
     context = {"form": form, "office_hour": found}
     return render(request, "realtime/office_hour_cancel.html", context, status=422 if form.errors else 200)
 
@@ -110,9 +116,16 @@ def decline(request: HttpRequest, office_question_id: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         raise Refused(_("Schrijf waarom. De vrager leest dit."))
-    declined = office_queue.decline_queued(
-        host=member_of(request), office_question_id=office_question_id, reason=form.cleaned_data["reason"]
-    )
+    try:
+        declined = office_queue.decline_queued(
+            host=member_of(request), office_question_id=office_question_id, reason=form.cleaned_data["reason"]
+        )
+    except Refused as error:
+        say_why(form, error)
+        office_hour_id = office_queue.office_hour_of(office_question_id)
+        return _host_page(
+            request, office_hour_id, question_id=office_question_id, reason_form=form, status=error.status
+        )
     flash.success(request, _("De vraag is uit de rij. De vrager leest waarom."))
     return redirect("realtime:office-host", declined.office_hour_id)
 
@@ -167,8 +180,7 @@ def _refused(
 ) -> HttpResponse:
     """The host's screen again, with what was typed under its question."""
     office_hour_id = office_queue.office_hour_of(office_question_id)
-    field = error.field if isinstance(error, Refused) and error.field in form.fields else None
-    form.add_error(field, error.message)
+    say_why(form, error)
     return _host_page(request, office_hour_id, form=form, question_id=office_question_id, status=error.status)
 
 
@@ -177,16 +189,20 @@ def _host_page(
     office_hour_id: int,
     *,
     form: AnswerQueuedForm | None = None,
+    reason_form: ReasonForm | None = None,
     question_id: int = 0,
     status: int = 200,
 ) -> HttpResponse:
+    """`form` or `reason_form` is what could not be taken about the question `question_id`."""
     page = host_page(member_of(request), office_hour_id=office_hour_id)
-    rows = [
-        (pair, form if form is not None and pair.question.pk == question_id else AnswerQueuedForm())
-        for pair in page.waiting
-    ]
+    rows = []
+    for pair in page.waiting:
+        answer, reason = AnswerQueuedForm(), ReasonForm()
+        if pair.question.pk == question_id:
+            answer, reason = form or answer, reason_form or reason
+        rows.append((pair, answer, reason))
     kept = form if form is not None and question_id not in [row.question.pk for row in page.waiting] else None
-    context = {"page": page, "rows": rows, "kept_form": kept, "reason_form": ReasonForm()}
+    context = {"page": page, "rows": rows, "kept_form": kept}
     return render(request, "realtime/office_host.html", context, status=status)
 
 

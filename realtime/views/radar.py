@@ -41,5 +41,6 @@ def drop_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 
 def _radar(request: HttpRequest, form: DutyPlanForm, *, status: int = 200) -> HttpResponse:
-    context = {"page": radar_page(member_of(request)), "plan_form": form, "duty_form": DutyForm()}
+    page = radar_page(member_of(request), theme=request.GET.get("theme", ""))
+    context = {"page": page, "plan_form": form, "duty_form": DutyForm()}
     return render(request, "realtime/radar.html", context, status=status)

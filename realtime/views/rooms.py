@@ -1,5 +1,6 @@
 """The list of rooms, one room, and what came since."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -11,26 +12,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.policies import is_member
 from core.errors import Conflict, NotFound, Refused
 from core.help import offer_help
 from realtime.actions import duty as duties
 from realtime.actions import rooms
 from realtime.actions.sending import send_message
 from realtime.forms import DutyForm, HistoryForm, MessageForm, ReadForm
-from realtime.http import member_of, wants_json
+from realtime.http import member_of, viewer_of, wants_json
 from realtime.queries.lines import lines
 from realtime.queries.messages import message_frame, replay
 from realtime.queries.rooms import RoomPage, get_room, room_page, rooms_page
 from realtime.refusals import ChatRefusal, error_frame
 from realtime.speaking import answer_to
+from realtime.views.doors import open_to_visitors
 
 
+@open_to_visitors
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    context = {"page": rooms_page(member_of(request)), "duty_form": DutyForm()}
+    context = {"page": rooms_page(viewer_of(request)), "duty_form": DutyForm()}
     return render(request, "realtime/rooms.html", context)
 
 
+@open_to_visitors
 @require_http_methods(["GET", "HEAD", "POST"])
 def room(request: HttpRequest, slug: str) -> HttpResponse:
     """Read a room, or send a message to it."""
@@ -60,10 +65,11 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(f"{sent.message.room.get_absolute_url()}#bericht-{sent.message.seq}")
 
 
+@open_to_visitors
 @require_safe
 def since(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """What came after event `n`: frames as JSON, or the messages as an HTML fragment."""
-    viewer = member_of(request)
+    viewer = viewer_of(request)
     found_room = get_room(viewer, slug)
     found = replay(found_room, after=n)
     if wants_json(request):
@@ -108,13 +114,14 @@ def _room_page(
     *,
     status: int = 200,
     refusal: str = "",
+    pieces: Sequence[str] = (),
 ) -> HttpResponse:
-    """The room; `form` and `refusal` are what could not be sent, and why."""
+    """The room; `form`, `refusal` and `pieces` are what could not be sent, and why."""
     history = HistoryForm(request.GET)
     history.is_valid()
     fields = history.cleaned_data
     page = room_page(
-        member_of(request),
+        viewer_of(request),
         slug=slug,
         before=fields.get("before"),
         on=fields.get("on"),
@@ -127,6 +134,7 @@ def _room_page(
         "form": form or MessageForm(initial={"reply_to": page.answers.seq if page.answers else None}),
         "history_form": history,
         "refusal": refusal,
+        "pieces": pieces,
         "zone": settings.TIME_ZONE,
     }
     return render(request, "realtime/room.html", context, status=status)
@@ -134,8 +142,9 @@ def _room_page(
 
 def _remember_what_was_read(request: HttpRequest, page: RoomPage) -> None:
     """Whoever opens a room has read what it shows; further down the page its script says how far."""
-    if request.method == "GET" and page.is_live:
-        rooms.mark_read(member=member_of(request), room_slug=page.room.slug, seq=page.newest_n)
+    viewer = viewer_of(request)
+    if request.method == "GET" and page.is_live and is_member(viewer):
+        rooms.mark_read(member=viewer, room_slug=page.room.slug, seq=page.newest_n)
 
 
 def _refused(
@@ -147,7 +156,8 @@ def _refused(
         return JsonResponse(frame, status=error.status)
     if error.status == HTTPStatus.NOT_FOUND:
         raise NotFound
-    response = _room_page(request, slug, form, status=error.status, refusal=error.message)
+    pieces = () if isinstance(error, Conflict) else error.pieces
+    response = _room_page(request, slug, form, status=error.status, refusal=error.message, pieces=pieces)
     if isinstance(error, ChatRefusal) and "retry_after" in error.extra:
         response["Retry-After"] = str(error.extra["retry_after"])
     return response

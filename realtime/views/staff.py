@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import Refused
+from core.refused_forms import say_why
 from realtime.actions import rooms
-from realtime.forms import MuteForm, RoomForm, SlowModeForm
+from realtime.forms import AudienceForm, MuteForm, RoomForm, SlowModeForm
 from realtime.http import member_of
 from realtime.queries.staff import new_room_page, room_settings_page
 
@@ -26,7 +27,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             room = rooms.make_room(maker=member, **form.cleaned_data)
         except Refused as error:
-            form.add_error(error.field, error.message)
+            say_why(form, error)
         else:
             flash.success(request, _("Het gesprek is er."))
             return redirect(room)
@@ -35,13 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
-    page = room_settings_page(member_of(request), slug=slug)
-    context = {
-        "page": page,
-        "slow_form": SlowModeForm(initial={"seconds": page.room.slow_seconds}),
-        "mute_form": MuteForm(),
-    }
-    return render(request, "realtime/room_settings.html", context)
+    return _settings_page(request, slug, MuteForm())
 
 
 @require_POST
@@ -54,18 +49,39 @@ def slow_mode(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+def audience(request: HttpRequest, slug: str) -> HttpResponse:
+    form = AudienceForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("Kies wie kan meelezen."))
+    try:
+        room = rooms.set_audience(
+            moderator=member_of(request), room_slug=slug, audience=form.cleaned_data["audience"]
+        )
+    except Refused as error:
+        flash.error(request, error.message)
+        return redirect("realtime:room-settings", slug)
+    if room.is_public:
+        return _back(request, slug, _("Iedereen kan nu meelezen, ook zonder account."))
+    return _back(request, slug, _("Alleen deelnemers lezen nu mee."))
+
+
+@require_POST
 def mute(request: HttpRequest, slug: str) -> HttpResponse:
     form = MuteForm(request.POST)
     if not form.is_valid():
-        raise Refused(_("Vul in wie, hoe lang en waarom."))
+        return _settings_page(request, slug, form, status=422)
     fields = form.cleaned_data
-    rooms.mute_member(
-        moderator=member_of(request),
-        room_slug=slug,
-        handle=fields["handle"],
-        until=timezone.now() + timedelta(hours=fields["hours"]),
-        reason=fields["reason"],
-    )
+    try:
+        rooms.mute_member(
+            moderator=member_of(request),
+            room_slug=slug,
+            handle=fields["handle"],
+            until=timezone.now() + timedelta(hours=fields["hours"]),
+            reason=fields["reason"],
+        )
+    except Refused as error:
+        say_why(form, error)
+        return _settings_page(request, slug, form, status=error.status)
     return _back(request, slug, _("Deze deelnemer kan hier even niet schrijven."))
 
 
@@ -85,6 +101,19 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
 def reopen(request: HttpRequest, slug: str) -> HttpResponse:
     rooms.reopen_room(moderator=member_of(request), room_slug=slug)
     return _back(request, slug, _("Het gesprek is weer open."))
+
+
+def _settings_page(
+    request: HttpRequest, slug: str, mute_form: MuteForm, *, status: int = 200
+) -> HttpResponse:
+    page = room_settings_page(member_of(request), slug=slug)
+    context = {
+        "page": page,
+        "slow_form": SlowModeForm(initial={"seconds": page.room.slow_seconds}),
+        "audience_form": AudienceForm(initial={"audience": page.room.audience}),
+        "mute_form": mute_form,
+    }
+    return render(request, "realtime/room_settings.html", context, status=status)
 
 
 def _back(request: HttpRequest, slug: str, sentence: str) -> HttpResponse:

@@ -76,7 +76,7 @@ def test_the_way_back_survives_the_whole_sign_up(client: Client) -> None:
 
 
 def test_the_way_back_never_leads_to_another_site(client: Client) -> None:
-    assert sign_up(client, next="https://evil.example/") == "/"
+    assert sign_up(client, next="https://evil.example/") == "/me/start/"
 
 
 def test_the_sign_in_page_hands_the_way_back_to_the_sign_up_page(client: Client) -> None:

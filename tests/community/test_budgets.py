@@ -11,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Member, Notification
+from community.actions.start import StartChoices, choose_start
 from community.models import Draft, Follow, Question, Revision, SameHere, Thanks, Theme
 from tests.factories import make_answer, make_comment, make_highlight, make_member, make_question
 
 SignIn = Callable[[Member], Client]
 
 SMALL, LARGE = 2, 14
-QUESTION_SIGNED_IN, QUESTION_ANONYMOUS, LIST = 8, 5, 6
+QUESTION_SIGNED_IN, QUESTION_ANONYMOUS, LIST, START = 8, 5, 6, 8
 
 BUDGETS = {
     "/": (LIST, LIST),
@@ -45,6 +46,10 @@ OWN = {
     "/me/questions/": LIST,
     "/me/drafts/": LIST,
     "/me/highlights/": LIST,
+    "/me/start/": 7,
+    "/me/for-you/?show=newest": LIST,
+    "/me/for-you/?show=waiting": LIST,
+    "/me/for-you/?show=followed": LIST,
     "{history}": LIST,
     "{edit}": LIST,
 }
@@ -163,3 +168,14 @@ def test_a_page_of_ones_own_keeps_its_budget_at_two_sizes(
     place.grow(LARGE)
     large = queries(browser, path)
     assert small == large <= OWN[address]
+
+
+def test_a_start_page_of_ones_own_keeps_its_budget_at_two_sizes(place: Place, signed_in: SignIn) -> None:
+    """Who somebody is, what they chose, and one query for each of four groups."""
+    member = place.professional
+    choose_start(member=member, chosen=StartChoices(themes=[place.theme]))
+    browser = signed_in(member)
+    place.grow(SMALL)
+    small = queries(browser, "/")
+    place.grow(LARGE)
+    assert small == queries(browser, "/") <= START

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tests.contracts.world import World, build_world
 from tests.contracts.world_help import add_help
+from tests.contracts.world_radar import add_radar
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,7 @@ def shared_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 def world_of_module(shared_database: None) -> World:
     world = build_world()
     add_help(world)
+    add_radar(world)
     return world
 
 

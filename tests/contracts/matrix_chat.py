@@ -9,10 +9,11 @@ MODERATOR = "visitor:login mira:302 *:403"
 
 ROOMS = Section(
     "Rooms",
-    "Every member reads every shared room. Help chats are for whoever is in them and for nobody else: not "
+    "Every member reads every shared room; visitors read what staff opened to everyone, and write nowhere. "
+    "Help chats are for whoever is in them and for nobody else: not "
     "for moderators, not for administrators. A moderator of another theme is a member like any other.",
     (
-        read("realtime:rooms", "/chat/", "the list of rooms", MEMBERS),
+        read("realtime:rooms", "/chat/", "the list of the rooms that one may read", "*:200"),
         send(
             "realtime:duty",
             "/chat/duty/",
@@ -36,6 +37,24 @@ ROOMS = Section(
             "visitor:login fatima:200 joke:200 *:404",
             "visitor:login fatima:302 joke:302 *:404",
             {"body": "Hoi"},
+        ),
+        form(
+            "realtime:room",
+            "/chat/plein/",
+            "a room that everyone may read",
+            "*:200",
+            "visitor:login sol:403 *:302",
+            {"body": "Hoi"},
+        ),
+        read("realtime:since", "/chat/plein/since/0/", "what came since in it", "*:200"),
+        read("realtime:message", "/chat/plein/messages/1/", "one message of it", "*:200"),
+        read("realtime:room", "/chat/nergens/", "a room that is not there", "visitor:login *:404"),
+        send(
+            "realtime:room-audience",
+            f"{ROOM}audience/",
+            "say who may read along",
+            MODERATOR,
+            {"audience": "members"},
         ),
         read("realtime:since", f"{ROOM}since/0/", "what came since", MEMBERS),
         send("realtime:read", f"{ROOM}read/", "read so far", "visitor:login *:204", {"seq": "1"}),

@@ -75,6 +75,13 @@ READING = Section(
             "eric:200 daan:200 mira:200 *:404",
         ),
         *_question("elsewhere", "a public question in another theme", "*:200"),
+        read("community:question-parts", "/questions/{open}/parts/", "parts of a public question", "*:200"),
+        read(
+            "community:question-parts",
+            "/questions/{professionals}/parts/",
+            "parts of one for professionals",
+            "fatima:200 daan:200 mira:200 *:404",
+        ),
         read("community:question", "/questions/{missing}/x/", "a question that does not exist", "*:404"),
         read("community:answer", "/answers/{open-answer}/", "an answer of nicole", "*:302"),
         read(

@@ -152,3 +152,157 @@ BLOCKS = Section(
         send("accounts:unblock", "/people/noor/unblock/", "unblock noor", PRESS),
     ),
 )
+
+STAFF = "visitor:login ina:302 mira:{0} wil:{0} daan:{0} otto:{0} ada:{0} *:404"
+"""Whoever may stand on the roster: moderators, professionals, administrators."""
+TOLD = "visitor:login ina:302 mira:{0} daan:{0} *:404"
+KEEPERS = "visitor:login ina:302 mira:{0} daan:403 otto:403 wil:403 ada:{0} *:404"
+OF_ANY_THEME = "visitor:login ina:302 mira:{0} wil:{0} ada:{0} daan:403 otto:403 *:404"
+SHIFT = {"member": "{mira-id}", "theme": "", "line": "1", "weekdays": "3", "starts": "09:00", "ends": "17:00"}
+AWAY = {
+    "what": "away",
+    "member": "{mira-id}",
+    "first_day": "{tomorrow}",
+    "starts": "00:00",
+    "last_day": "{tomorrow}",
+    "ends": "00:00",
+}
+TIMES = {"backup_after": "10", "everyone_after": "20", "again_every": "30"}
+
+ALERTS = Section(
+    "Alerts and the duty roster",
+    "An alert is there for the moderators of its theme and for whoever was told of it (here daan, who has "
+    "duty), while their role holds. The roster is for who may stand on it; administrators change it, "
+    "moderators for their own themes; everybody on it may say that they are away themselves.",
+    (
+        read("moderation:alert", "/moderation/alerts/{alert}/", "an alert", TOLD.format(200)),
+        read("moderation:alert", "/moderation/alerts/{missing}/", "no alert", "visitor:login ina:302 *:404"),
+        send("moderation:take-alert", "/moderation/alerts/{alert}/take/", "take it up", TOLD.format(302)),
+        send(
+            "moderation:release-alert",
+            "/moderation/alerts/{alert}/release/",
+            "give back what runs",
+            TOLD.format(302),
+        ),
+        read("moderation:roster", "/moderation/duty/", "the duty roster", STAFF.format(200)),
+        form(
+            "moderation:new-duty-shift",
+            "/moderation/duty/new/",
+            "a duty for all themes",
+            OF_ANY_THEME.format(200),
+            "visitor:login ina:302 mira:302 ada:302 wil:403 daan:403 otto:403 *:404",
+            SHIFT,
+        ),
+        form(
+            "moderation:duty-shift",
+            "/moderation/duty/{shift}/",
+            "change a duty for all themes",
+            KEEPERS.format(200),
+            KEEPERS.format(302),
+            SHIFT,
+        ),
+        send(
+            "moderation:drop-duty-shift",
+            "/moderation/duty/{shift}/drop/",
+            "take it off the roster",
+            KEEPERS.format(302),
+        ),
+        form(
+            "moderation:new-duty-change",
+            "/moderation/duty/changes/new/",
+            "say that mira is away",
+            STAFF.format(200),
+            "visitor:login ina:302 mira:302 wil:302 ada:302 daan:422 otto:422 *:404",
+            AWAY,
+        ),
+        send(
+            "moderation:drop-duty-change",
+            "/moderation/duty/changes/{change}/drop/",
+            "daan is there after all",
+            "visitor:login ina:302 mira:302 wil:302 ada:302 daan:302 otto:403 *:404",
+        ),
+        form(
+            "moderation:alert-times",
+            "/moderation/duty/times/acute/",
+            "how fast an alert climbs",
+            "visitor:login ina:302 ada:200 *:404",
+            "visitor:login ina:302 ada:302 *:404",
+            TIMES,
+        ),
+    ),
+)
+
+RULE_MAKERS = "visitor:login ada:{0} ina:302 *:404"
+RULE = {
+    name + end: "Een regel."
+    for name in ("title", "why", "example", "measure", "borderline")
+    for end in ("", "_en")
+}
+
+MAKING_RULES = Section(
+    "Making house rules",
+    "Only administrators write, announce and withdraw rules, and answer what members say of them. A draft is "
+    "nobody else's to read.",
+    (
+        read(
+            "moderation:manage-rules", "/moderation/rules/", "the work on the rules", RULE_MAKERS.format(200)
+        ),
+        form(
+            "moderation:rules-draft",
+            "/moderation/rules/draft/",
+            "the draft",
+            RULE_MAKERS.format(200),
+            RULE_MAKERS.format(302),
+        ),
+        form(
+            "moderation:new-rule",
+            "/moderation/rules/draft/new/",
+            "a rule more",
+            RULE_MAKERS.format(200),
+            RULE_MAKERS.format(302),
+            RULE | {"category": "STATEMENT_CATEGORY_VIOLENCE"},
+        ),
+        form(
+            "moderation:draft-rule",
+            "/moderation/rules/draft/1/",
+            "change a rule",
+            RULE_MAKERS.format(200),
+            RULE_MAKERS.format(422),
+            RULE | {"title": ""},
+        ),
+        send(
+            "moderation:drop-rule", "/moderation/rules/draft/1/drop/", "a rule less", RULE_MAKERS.format(302)
+        ),
+        send(
+            "moderation:drop-rules-draft",
+            "/moderation/rules/draft/drop/",
+            "throw the draft away",
+            RULE_MAKERS.format(302),
+        ),
+        form(
+            "moderation:announce-rules",
+            "/moderation/rules/draft/announce/",
+            "announce, but without a day",
+            RULE_MAKERS.format(200),
+            RULE_MAKERS.format(422),
+            {"summary": "Anders."},
+        ),
+        form(
+            "moderation:withdraw-rules",
+            "/moderation/rules/1/withdraw/",
+            "withdraw what holds",
+            RULE_MAKERS.format(200),
+            RULE_MAKERS.format(409),
+        ),
+        form(
+            "moderation:answer-rules-comment",
+            "/moderation/rules/comments/{rules-comment}/answer/",
+            "answer a comment, with nothing",
+            RULE_MAKERS.format(200),
+            RULE_MAKERS.format(422),
+            {"answer": "", "seen": "1"},
+        ),
+        read("moderation:rules-version", "/rules/2/", "the draft as a page", "ada:200 *:404"),
+        read("moderation:compare-rules", "/rules/1/2/", "what the draft changes", "ada:200 *:404"),
+    ),
+)

@@ -147,6 +147,23 @@ PEOPLE_AND_ME = Section(
             "a notification of fatima; others land in their own inbox",
             "visitor:login *:302",
         ),
+        form(
+            "community:start",
+            "/me/start/",
+            "what my start page shows",
+            "visitor:login *:200",
+            "visitor:login *:302",
+            {"themes": "geld-en-schulden"},
+        ),
+        send(
+            "community:switch-start",
+            "/me/start/page/",
+            "my start page, on or off",
+            "visitor:login *:302",
+            {"on": "1"},
+        ),
+        read("community:start-choices", "/me/start/choices.json", "my choices", "visitor:login *:200"),
+        read("community:for-you", "/me/for-you/", "questions about what I chose", "visitor:login *:200"),
         read("accounts:me", "/me/", "my place", "visitor:login *:200"),
         form(
             "accounts:profile",

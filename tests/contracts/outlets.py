@@ -28,26 +28,52 @@ def lists() -> list[str]:
 
 def own_pages() -> list[str]:
     mine = ["/ask/", "/me/", "/me/questions/", "/me/drafts/", "/me/highlights/", "/me/canned/", "/inbox/"]
-    return [*mine, "/appeals/", "/me/looks/", "/me/blocks/", "/moderation/", "/moderation/log/"]
+    mine += ["/me/start/", "/me/for-you/?show=newest", "/me/for-you/?show=followed"]
+    return [
+        *mine,
+        "/appeals/",
+        "/me/looks/",
+        "/me/blocks/",
+        "/moderation/",
+        "/moderation/log/",
+        *roster_and_rules(),
+    ]
+
+
+def roster_and_rules() -> list[str]:
+    return [
+        "/moderation/duty/",
+        "/moderation/rules/",
+        "/moderation/rules/draft/",
+        "/moderation/rules/draft/1/",
+    ]
 
 
 def chat_pages() -> list[str]:
     """The rooms, what came since, and each message on a page of its own."""
-    rooms = ("/chat/geld-en-schulden/", "/chat/hulp-1/")
+    rooms = ("/chat/geld-en-schulden/", "/chat/plein/", "/chat/hulp-1/")
     parts = ("", "?q=zq", "?before=3", "since/0/", *(f"messages/{seq}/" for seq in range(1, 5)))
     return ["/chat/", *(f"{room}{part}" for room in rooms for part in parts)]
 
 
 def site_pages() -> list[str]:
-    open_to_all = ["/rules/", "/openness/moderation/", "/openness/moderation/statements.json"]
+    open_to_all = [
+        "/rules/",
+        "/rules/2/",
+        "/rules/1/2/",
+        "/openness/moderation/",
+        "/openness/moderation/statements.json",
+    ]
     return [*open_to_all, "/help-now/", "/robots.txt", "/.well-known/security.txt", "/demo/", "/demo/mail/"]
 
 
 def post_pages(world: World) -> list[str]:
     """What there is about each single post, also what only its author may open."""
     paths = []
+    every_answer = ",".join(str(answer.pk) for answer in world.answers.values())
     for question in world.questions.values():
         place = f"/questions/{question.pk}"
+        paths += [f"{place}/parts/?head=1&form=1&answers={every_answer}"]
         paths += [f"{place}/", f"{place}/edit/", f"{place}/history/", f"{place}/withdraw/"]
     for answer in world.answers.values():
         place = f"/answers/{answer.pk}"
@@ -57,6 +83,7 @@ def post_pages(world: World) -> list[str]:
     paths += [f"/report/answer/{answer.pk}/" for answer in world.answers.values()]
     paths += [f"/report/question/{question.pk}/" for question in world.questions.values()]
     paths += [f"/moderation/cases/{pk}/" for pk in world.case_ids]
+    paths += [f"/moderation/alerts/{pk}/" for pk in world.alert_ids]
     return paths
 
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django import forms
 from django.urls import URLPattern, URLResolver, get_resolver
+
+OURS = ("accounts.", "community.", "moderation.", "realtime.")
 
 
 @dataclass(frozen=True)
@@ -35,3 +38,21 @@ def _walk(resolver: URLResolver, *, route: str, namespace: str) -> Iterator[Addr
 def our_names() -> set[str]:
     """The names of all addresses outside the admin."""
     return {address.name for address in all_addresses() if not address.is_admin}
+
+
+def forms_of_the_site() -> Iterator[tuple[type[forms.BaseForm], str]]:
+    """Each form of ours with each of its fields in which one writes. Not those of signing in."""
+    all_addresses()
+    for form in _subclasses(forms.BaseForm):
+        module = form.__module__
+        if not module.startswith(OURS) or any(base.__module__.startswith("allauth") for base in form.__mro__):
+            continue
+        for name, field in getattr(form, "base_fields", {}).items():
+            if isinstance(field, forms.CharField) and not field.widget.is_hidden:
+                yield form, name
+
+
+def _subclasses(form: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
+    for below in form.__subclasses__():
+        yield below
+        yield from _subclasses(below)

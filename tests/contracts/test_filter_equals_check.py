@@ -9,15 +9,17 @@ from django.db.models import F
 
 from accounts.models import Member
 from accounts.policies import Viewer, roles_of
-from community.models import Answer, Audience, Comment, Question, Visibility
+from community.models import Answer, Audience, Comment, Question, Visibility, Waiting
 from community.policies import (
     can_see_answer,
     can_see_comment,
     can_see_question,
+    can_see_waiting,
     readers_of,
     visible_answers,
     visible_comments,
     visible_questions,
+    visible_waiting,
 )
 from tests.contracts.people import PEOPLE, THEME, make_people, viewers
 from tests.contracts.world import readers_of_post, readers_of_question
@@ -94,6 +96,16 @@ def test_the_questions_in_lists_are_those_that_may_be_opened(viewer: Viewer) -> 
     listed = set(visible_questions(viewer).values_list("pk", flat=True))
     questions = Question.objects.select_related("theme")
     assert listed == {question.pk for question in questions if can_see_question(viewer, question)}
+
+
+@everybody
+def test_the_questions_on_the_radar_are_those_that_one_may_see_there(viewer: Viewer) -> None:
+    Waiting.objects.bulk_create(
+        Waiting(question=each, since=each.created_at) for each in Question.objects.all()
+    )
+    listed = set(visible_waiting(viewer).values_list("question", flat=True))
+    questions = Question.objects.select_related("theme")
+    assert listed == {question.pk for question in questions if can_see_waiting(viewer, question)}
 
 
 @everybody

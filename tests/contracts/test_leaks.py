@@ -24,6 +24,7 @@ from tests.contracts import outlets
 from tests.contracts.matrix import PEOPLE
 from tests.contracts.world import HIDDEN, World, sandbox
 from tests.contracts.world_help import help_pages
+from tests.contracts.world_radar import radar_pages
 from tests.factories import make_answer, make_comment, make_question, make_theme
 
 ERIC = re.compile("zqericqz|zqnaamqz", re.IGNORECASE)
@@ -41,6 +42,7 @@ def test_each_person_meets_exactly_what_they_may_read(person: str, world: World)
     """Pages, lists, permalinks, earlier versions, profiles, forms: body, headers and where they lead."""
     paths = [*outlets.lists(), *outlets.own_pages(), *outlets.site_pages()]
     paths += [*outlets.chat_pages(), *outlets.post_pages(world), *help_pages(world)]
+    paths += radar_pages(world)
     told = {path: outlets.read(world.browser(person), path) for path in paths}
     met = {word: path for path, text in told.items() for word in outlets.WORD.findall(text)}
     meant = {canary.word: canary.what for canary in world.canaries if person in canary.readers}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import product
 from typing import Any
 
@@ -27,15 +27,26 @@ from community.models import (
     Visibility,
 )
 from core.text import render
+from moderation.actions.alert_climbing import climb_due_alerts, sound_alert
 from moderation.actions.appeals import appeal_decision
 from moderation.actions.cases import open_case
 from moderation.actions.danger_rules import load_known_rules
 from moderation.actions.decisions import Verdict, decide_case
 from moderation.actions.reports import Filing, report_thing
+from moderation.actions.rule_drafts import start_draft
 from moderation.actions.rules import load_first_rules
-from moderation.models import Case, DangerRule, Origin
+from moderation.models import (
+    Case,
+    DangerRule,
+    DutyChange,
+    DutyShift,
+    Origin,
+    RulesComment,
+    RulesVersion,
+)
 from moderation.tokens import report_token
 from realtime.models import Message, Room, RoomKind
+from realtime.models.room import RoomAudience
 from tests.contracts.people import MEMBERS, MODERATORS, OTHER_THEME, PEOPLE, PROFESSIONALS, THEME, make_people
 from tests.factories import make_answer, make_comment, make_highlight, make_question, make_theme
 
@@ -65,6 +76,7 @@ class World:
     answers: dict[str, Answer] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     case_ids: list[int] = field(default_factory=list)
+    alert_ids: list[int] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
 
     def browser(self, name: str) -> Client:
@@ -115,6 +127,7 @@ def build_world() -> World:
     world.ids["tomorrow"] = f"{timezone.localdate() + timedelta(days=1)}"
     _links_in_mail(world)
     _decisions(world)
+    _alerts_and_rules(world)
     _rooms(world)
     act = {"kind": "pinned", "moderator": world.members["mira"], "before": {"pinned_until": None}}
     # The tests take longer than the half minute in which it can be taken back.
@@ -197,6 +210,11 @@ def _rooms(world: World) -> None:
     for visibility in HIDDEN:
         secret = world.secret(f"{visibility} room message", nobody)
         _say(world, shared, "nicole", secret, visibility=visibility)
+    public = Room.objects.create(slug="plein", name="Plein", audience=RoomAudience.EVERYONE)
+    _say(world, public, "nicole", world.secret("public room message", EVERYBODY))
+    for visibility in HIDDEN:
+        secret = world.secret(f"{visibility} public room message", nobody)
+        _say(world, public, "nicole", secret, visibility=visibility)
     private = Room.objects.create(slug="hulp-1", kind=RoomKind.HELP, name="Hulpgesprek")
     both = frozenset({"fatima", "joke"})
     for name in both:
@@ -282,6 +300,36 @@ def _decisions(world: World) -> None:
     )
     world.ids |= {"decided-answer": answer.pk, "decision": decision.pk, "appeal": appeal.pk}
     Notification.objects.filter(kind__in=("decision", "appeal_filed")).delete()
+
+
+def _alerts_and_rules(world: World) -> None:
+    """An alert that daan was told of, who has duty all week; a draft of the rules, a comment on version 1."""
+    mira, daan, ada = (world.members[name] for name in ("mira", "daan", "ada"))
+    for weekday in range(7):
+        shift = DutyShift.objects.create(member=daan, weekday=weekday, starts=time(0), ends=time(0))
+    now = timezone.now()
+    change = DutyChange.objects.create(
+        member=daan, starts_at=now + timedelta(days=20), ends_at=now + timedelta(days=21)
+    )
+    cases = Case.objects.filter(pk__in=[world.ids["case"], *world.case_ids])
+    alerts = {case.pk: sound_alert(case=case, kind="suicide", severity="acute") for case in cases}
+    world.alert_ids += [alert.pk for alert in alerts.values() if alert is not None]
+    alert = alerts[int(world.ids["case"])]
+    climb_due_alerts()
+    draft = start_draft(administrator=ada)
+    secret = world.secret("rule of a draft", frozenset({"ada"}))
+    draft.rules.filter(number=1).update(why=secret, why_en=secret)
+    comment = RulesComment.objects.create(
+        version=RulesVersion.objects.get(number=1), member=world.members["noor"], body="Duidelijk."
+    )
+    world.ids |= {
+        "alert": alert.pk if alert is not None else 0,
+        "shift": shift.pk,
+        "change": change.pk,
+        "mira-id": mira.pk,
+        "rules-comment": comment.pk,
+    }
+    Notification.objects.filter(kind="alert").delete()
 
 
 def _case(answer_id: int) -> Case:

@@ -214,6 +214,94 @@ def test_a_list_offers_what_is_new_and_the_bell_counts(as_member: AsMember) -> N
     expect(nicole.locator("[data-bell-words]")).not_to_have_text(before)
 
 
+def test_counts_of_other_rooms_grow_as_people_talk_and_go_when_read_in_any_tab(as_member: AsMember) -> None:
+    reader, talker = as_member("eric"), as_member("joke")
+    open_room(reader, "/chat/wonen/")
+    reader.goto(ROOM)
+    count = reader.locator('.roomlist [data-room-link="wonen"] [data-unread]')
+    expect(count).to_be_hidden()
+    open_room(talker, "/chat/wonen/")
+    write(talker, "Is hier iemand die zijn huur kon verlagen?")
+    expect(count).to_be_visible()
+    expect(count).to_contain_text("1")
+    write(talker, "Bij de huurcommissie misschien?")
+    expect(count).to_contain_text("2")
+    other_tab = reader.context.new_page()
+    open_room(other_tab, "/chat/wonen/")
+    expect(said(other_tab, "huurcommissie misschien")).to_be_visible()
+    expect(count).to_be_hidden()
+    other_tab.goto("/chat/")
+    listed = other_tab.locator('[data-room-link="wonen"] [data-unread]')
+    expect(listed).to_be_hidden()
+    write(talker, "Ik bel ze morgen.")
+    expect(listed).to_contain_text("1")
+
+
+def test_the_bell_is_quiet_in_every_tab_once_it_is_read_in_one(as_member: AsMember) -> None:
+    reader, talker = as_member("eric"), as_member("joke")
+    reader.goto("/me/")
+    open_room(talker)
+    write(talker, "Goed idee, @eric")
+    badge = reader.locator(".bar [data-bell-count]")
+    expect(badge).to_be_visible()
+    other_tab = reader.context.new_page()
+    other_tab.goto("/inbox/")
+    other_tab.get_by_role("button", name=re.compile("gelezen")).click()
+    expect(other_tab.locator("main")).to_contain_text("Alles is gelezen.")
+    expect(badge).to_be_hidden()
+
+
+def test_what_can_be_done_with_a_message_has_no_barriers(as_member: AsMember) -> None:
+    fatima, nicole, mira = as_member("fatima"), as_member("nicole"), as_member("mira")
+    open_room(fatima)
+    write(fatima, "Een bericht om iets mee te doen")
+    for page in (fatima, nicole, mira):
+        if page is not fatima:
+            open_room(page)
+        page.set_viewport_size({"width": 320, "height": 480})
+        _more(said(page, "om iets mee te doen").last)
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_role("button", name="Sluit")).to_be_visible()
+        assert violations(page) == []
+        assert dialog.evaluate("(box) => box.scrollWidth <= box.clientWidth")
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+
+
+def test_times_in_english_are_written_with_a_colon(as_member: AsMember) -> None:
+    page = as_member("bram")
+    page.goto("/me/")
+    page.get_by_role("button", name="English").click()
+    open_room(page)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    times = page.locator(".message__who time").all_inner_texts()
+    page.get_by_label("Your message").fill("What time is it?")
+    page.get_by_role("button", name="Send").click()
+    expect(said(page, "What time is it?")).to_have_count(1)
+    times += page.locator(".message time").all_inner_texts()
+    assert times
+    assert [time for time in times if "." in time] == []
+
+
+def test_a_visitor_reads_along_live_where_everyone_may(
+    as_member: AsMember, open_context: OpenContext
+) -> None:
+    visitor, talker = open_context(viewport={"width": 320, "height": 480}).new_page(), as_member("joke")
+    visitor.goto("/chat/")
+    visitor.get_by_role("link", name="Welkom").click()
+    expect(visitor.get_by_text("Je leest mee.")).to_be_visible()
+    expect(visitor.get_by_label("Jouw bericht")).to_have_count(0)
+    open_room(talker, "/chat/welkom/")
+    talker.get_by_label("Jouw bericht").press_sequentially("Ho")
+    write(talker, "Fijn dat je meeleest")
+    expect(said(visitor, "Fijn dat je meeleest")).to_be_visible()
+    expect(visitor.locator("[data-typing]")).to_have_text("")
+    assert violations(visitor) == []
+    assert visitor.evaluate("document.documentElement.scrollWidth") <= 320
+    visitor.get_by_role("link", name="Log in om mee te praten").click()
+    visitor.wait_for_url(re.compile(r"/accounts/login/\?next=/chat/welkom/"))
+
+
 def _more(message: Locator) -> None:
     message.hover()
     message.get_by_role("link", name=re.compile("Meer bij het bericht")).click()

@@ -45,3 +45,17 @@ def test_the_numbers_can_be_dialled_and_fit_the_smallest_phone(
     number = page.get_by_role("link", name="Bel Alarmnummer: 112").bounding_box()
     assert number is not None
     assert number["height"] >= 44
+
+
+def test_the_button_is_in_view_at_every_width_also_with_many_notifications(page: Page) -> None:
+    sign_in(page, "noor")
+    page.goto("/themes/")
+    page.locator(".bar__bell [data-bell-count]").evaluate(
+        "count => { count.hidden = false; count.textContent = '99+' }"
+    )
+    for width in (320, 375, 600, 930, 1000, 1060, 1100, 1155, 1200, 1250, 1280, 1366, 1441, 1920):
+        page.set_viewport_size({"width": width, "height": 700})
+        button = page.locator(".bar .leave button").bounding_box()
+        assert button is not None
+        assert button["x"] + button["width"] <= width, f"the way out is cut off at {width} px"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width

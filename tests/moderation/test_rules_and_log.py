@@ -14,11 +14,12 @@ from accounts.models import Member, Notification
 from community.models import Answer
 from core.errors import Conflict, NotFound
 from moderation.actions.cases import read_case
-from moderation.actions.log import first_flaw, write_log
+from moderation.actions.log import first_flaw, note_shielded_view, write_log
 from moderation.actions.rules import announce_rules
 from moderation.limits import BULK_VIEWS
 from moderation.models import Case, LogEntry, Rule, RulesAcceptance, RulesComment, RulesVersion, ShieldedView
 from moderation.models.rule import PARTS
+from moderation.targets import find
 from tests.factories import make_answer
 from tests.moderation.conftest import Decide
 
@@ -187,6 +188,13 @@ class TestTheLog:
         assert signed_in(fatima).get("/moderation/log/").status_code == 404
 
 
+def look_at_many(answer: Answer, viewer: Member, times: int) -> None:
+    """At hidden answers of the same writer, one after the other."""
+    for _number in range(times):
+        held = make_answer(answer.question, answer.author, visibility="held")
+        note_shielded_view(viewer=viewer, thing=find("answer", held.pk), why="case")
+
+
 class TestShieldedViews:
     def test_its_owner_reads_who_looked_at_a_hidden_answer(
         self, case: Case, mira: Member, nicole: Member, answer: Answer, signed_in: SignIn
@@ -203,13 +211,27 @@ class TestShieldedViews:
         read_case(moderator=mira, case_id=case.pk)
         assert not ShieldedView.objects.exists()
 
+    def test_as_many_looks_as_an_ordinary_day_has_are_told_to_nobody(
+        self, rules: list[Rule], mira: Member, ada: Member, answer: Answer
+    ) -> None:
+        look_at_many(answer, mira, BULK_VIEWS)
+        assert not Notification.objects.filter(kind="bulk_viewing").exists()
+        assert not LogEntry.objects.filter(what="looked_at_many").exists()
+
+    def test_an_administrator_reads_in_the_inbox_and_the_log_that_somebody_looked_at_many(
+        self, rules: list[Rule], mira: Member, ada: Member, answer: Answer, signed_in: SignIn
+    ) -> None:
+        look_at_many(answer, mira, BULK_VIEWS + 1)
+        browser = signed_in(ada)
+        assert (
+            "Iemand bekeek in korte tijd veel afgeschermde teksten."
+            in browser.get("/inbox/").content.decode()
+        )
+        assert "bekeek in korte tijd veel" in browser.get("/moderation/log/").content.decode()
+        assert LogEntry.objects.get(what="looked_at_many").actor_id == mira.pk
+
     def test_many_looks_in_an_hour_are_told_to_the_administrators_once(
         self, rules: list[Rule], mira: Member, ada: Member, answer: Answer
     ) -> None:
-        from moderation.actions.log import note_shielded_view
-        from moderation.targets import find
-
-        for _number in range(BULK_VIEWS + 3):
-            held = make_answer(answer.question, answer.author, visibility="held")
-            note_shielded_view(viewer=mira, thing=find("answer", held.pk), why="case")
+        look_at_many(answer, mira, BULK_VIEWS + 3)
         assert Notification.objects.filter(member=ada, kind="bulk_viewing").count() == 1

@@ -19,7 +19,7 @@ from moderation.actions.helplines import raise_helpline_tasks, save_helpline
 from moderation.danger_rules import known_rules
 from moderation.models import Case, DangerRule, Helpline, HelplineTask, LogEntry, Origin, Priority
 from moderation.screeners.danger import Net, current_net, forget_rules, rule_text
-from moderation.screeners.figures import danger_figures, false_alarms_by_rule
+from moderation.screeners.figures import danger_figures, false_alarms_by_rule, rule_figure
 from moderation.screeners.phrases import BadPhrase, parse, parse_lines, sentences
 from tests.factories import make_question
 
@@ -270,6 +270,32 @@ def test_an_administrator_changes_a_rule_on_the_page(ada: Member, signed_in: Sig
     assert "Op onze zinnen vindt het vangnet nu" in saved
     assert browser.post(url, form).status_code == 409
     assert browser.get("/moderation/screening/rules/999/").status_code == 404
+
+
+def test_the_page_of_a_rule_shows_its_false_alarms_on_our_sentences(ada: Member, signed_in: SignIn) -> None:
+    load_known_rules()
+    rule, browser = DangerRule.objects.get(key="bedreiging"), signed_in(ada)
+    page = browser.get(f"/moderation/screening/rules/{rule.pk}/").content.decode()
+    figure = rule_figure(rule_text(rule))
+    assert f"Vals alarm: {len(figure.false_alarms)} van {figure.others} zinnen zonder gevaar" in page
+
+
+def test_a_rule_is_tried_on_its_test_set_our_sentences_and_a_text_before_it_is_stored(
+    ada: Member, signed_in: SignIn
+) -> None:
+    browser = signed_in(ada)
+    form = {"key": "te-ruim", "kind": "suicide", "severity": "acute", "phrases": "ik wil", "also": "",
+            "unless": "", "found": "ik wil verdwijnen\nhet is klaar", "passed": "ik wil graag werken",
+            "text": "Ik wil slapen.", "is_active": "on", "try": "1"}  # fmt: skip
+    tried = browser.post("/moderation/screening/rules/new/", form)
+    page = tried.content.decode()
+    assert tried.status_code == 200
+    assert "De regel vindt deze tekst." in page
+    assert "2 zinnen van de proef gaan fout" in page
+    assert "Vals alarm: 0 van" not in page
+    assert "het is klaar" in page
+    assert not DangerRule.objects.filter(key="te-ruim").exists()
+    assert browser.post("/moderation/screening/rules/new/", {**form, "phrases": "a*"}).status_code == 422
 
 
 def test_an_expired_helpline_is_not_shown_and_raises_one_task_until_it_is_verified(

@@ -27,7 +27,7 @@ class Knock:
         self.sent: list[dict[str, Any]] = []
         self._told: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._told.put_nowait({"type": "websocket.connect"})
-        extensions = {"websocket.http.response": {}}
+        extensions: dict[str, Any] = {"websocket.http.response": {}}
         base = {"type": "websocket", "client": [host, 1], "headers": [], "extensions": extensions}
         self.task = asyncio.create_task(gate({**base, **scope}, self._told.get, self._send))
 

@@ -178,7 +178,7 @@ def test_the_radar_costs_the_same_however_much_waits(
         request = ask(make_member(f"wacht-{number}"), debts)
         ask_call_back(asker=request.asker, key=request.key)
     client = signed_in(joke)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(20):
         client.get("/radar/")
 
 

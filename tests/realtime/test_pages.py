@@ -36,7 +36,10 @@ def text_of(html: bytes) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.decode()))
 
 
-@pytest.mark.parametrize("url", ["/chat/", "/chat/geld-en-schulden/", "/chat/geld-en-schulden/since/0/"])
+@pytest.mark.parametrize(
+    "url",
+    ["/chat/geld-en-schulden/", "/chat/geld-en-schulden/since/0/", "/chat/geld-en-schulden/messages/1/"],
+)
 def test_a_visitor_signs_in_first(room: Room, url: str) -> None:
     answer = Client().get(url)
     assert answer.status_code == 302

@@ -1,5 +1,6 @@
 """What follows when one socket says too much."""
 
+import time
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import Member
 from core.ratelimit import RateLimit
-from realtime import limits, patience, speaking
+from realtime import limits, speaking
 from realtime.actions import sending
 from realtime.actions.flooding import mute_for_flooding
 from realtime.models import Message, Mute, Room
@@ -35,8 +36,8 @@ async def send(client: SocketClient, room: Room, cid: uuid.UUID | None = None) -
 
 
 def turn_the_clock(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    now = patience.time.monotonic
-    monkeypatch.setattr(patience.time, "monotonic", lambda: now() + seconds)
+    now = time.monotonic
+    monkeypatch.setattr(time, "monotonic", lambda: now() + seconds)
 
 
 async def too_fast_once(

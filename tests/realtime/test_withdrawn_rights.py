@@ -21,7 +21,7 @@ from moderation.models import Measure, Origin, Rule, Step
 from moderation.targets import find
 from realtime import limits
 from realtime.actions.help_endings import block_other, end_help_chat, hand_over
-from realtime.live import CHANNEL, Live, live
+from realtime.live import Live, live
 from realtime.models import HelpRequest, Message, Room
 from realtime.topics import member_group
 from tests.factories import make_answer, make_member, make_question
@@ -160,12 +160,13 @@ async def in_private(member: Member, request: HelpRequest) -> SocketClient:
     return client
 
 
-async def hears_no_more(client: SocketClient, topic: str) -> None:
+async def hears_no_more(client: SocketClient, request: HelpRequest) -> None:
+    assert request.room is not None
     started = time.monotonic()
     # The database of a test may be locked for a moment, which a client is told as "unavailable".
     while (frame := await until(client, "error"))["code"] == "unavailable":
         pass
-    assert (frame["code"], frame["topic"]) == ("not_allowed", topic)
+    assert (frame["code"], frame["topic"]) == ("not_allowed", request.room.topic)
     assert time.monotonic() - started < SOON
     await client.leave()
 
@@ -177,7 +178,7 @@ async def test_whoever_is_blocked_after_a_closed_talk_is_out_of_the_room_at_once
     helper = await in_private(joke, request)
     await there(end_help_chat)(member=fatima, key=request.key, outcome="self")
     await there(block_other)(member=fatima, key=request.key)
-    await hears_no_more(helper, request.room.topic)
+    await hears_no_more(helper, request)
 
 
 async def test_whoever_hands_over_is_out_of_the_room_at_once(
@@ -186,7 +187,7 @@ async def test_whoever_hands_over_is_out_of_the_room_at_once(
     request = await there(talk)(fatima, joke, debts)
     helper = await in_private(joke, request)
     await there(hand_over)(helper=joke, key=request.key, note="Het gaat over post.")
-    await hears_no_more(helper, request.room.topic)
+    await hears_no_more(helper, request)
 
 
 @pytest.fixture

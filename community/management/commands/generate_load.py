@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Member
+from community.actions.waiting import note_all_waiting
 from community.models import Answer, Question, Theme
 from community.models.post import slug_of
 from core.text import RENDERER_VERSION, render
@@ -67,6 +68,7 @@ class Command(BaseCommand):
         self._write(Answer, _answers(options["answers"], members, asked, bodies, chance, now))
         self._count()
         call_command("rebuild_search", relate=0, verbosity=0)
+        note_all_waiting()
         self.stdout.write(f"{len(members)} members, {len(asked)} questions, {options['answers']} answers.")
 
     def _write(self, model: Any, rows: Iterator[Any]) -> list[int]:

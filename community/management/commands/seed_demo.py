@@ -12,6 +12,7 @@ from accounts.models import Member
 from community.demo.inboxes import fill_inboxes
 from community.demo.people import load_people
 from community.demo.places import load_places
+from community.demo.radar import load_radar
 from community.demo.threads import Loader
 
 
@@ -32,7 +33,8 @@ class Command(BaseCommand):
             raise CommandError("There are members already; the demo community needs an empty database.")
         with translation.override("nl"), transaction.atomic():
             load_places()
-            count = Loader(members=load_people(), latest=timezone.now()).load_all()
+            loader = Loader(members=load_people(), latest=timezone.now())
+            count = loader.load_all() + load_radar(loader)
             fill_inboxes()
             call_command("rebuild_search", verbosity=0)
         self.stdout.write(f"The demo community is there, with {count} questions.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from accounts.models import Member
 from accounts.policies import Viewer
+from accounts.queries.blocks import blocked_by
 from community.limits import LIST_SIZE, RANKED, SUGGEST_BELOW, WINDOW
 from community.models import Answer, Question
 from community.models.search import SearchEntryQuerySet
@@ -94,7 +95,7 @@ def _without_words(
         return SearchPage()
     questions = narrowed_questions(visible_questions(viewer).published(), filters, author)
     page = keyset_page(
-        with_row_fields(questions),
+        with_row_fields(questions, viewer),
         list_name=list_name,
         order=("-created_at", "-id"),
         cursor=cursor,
@@ -156,10 +157,19 @@ def _better(entries: SearchEntryQuerySet, terms: Terms, *, found: int) -> str:
 def _results(viewer: Viewer, page: list[Found], terms: Terms) -> list[Result]:
     """The questions with their excerpts. Two queries, one when no answer was found."""
     questions = visible_questions(viewer).filter(pk__in=[each.question_id for each in page])
-    by_id = {question.pk: question for question in with_row_fields(questions).defer(None).defer("body")}
+    by_id = {
+        question.pk: question for question in with_row_fields(questions, viewer).defer(None).defer("body")
+    }
     wanted = [each.best_answer for each in page if each.best_answer is not None]
     answers = (
-        {answer.pk: answer for answer in visible_answers(viewer).filter(pk__in=wanted)} if wanted else {}
+        {
+            answer.pk: answer
+            for answer in visible_answers(viewer)
+            .filter(pk__in=wanted)
+            .annotate(viewer_blocked=blocked_by(viewer))
+        }
+        if wanted
+        else {}
     )
     stems = terms.stems
     return [
@@ -169,14 +179,19 @@ def _results(viewer: Viewer, page: list[Found], terms: Terms) -> list[Result]:
     ]
 
 
+def _is_anonymous(question: Question, answer: Answer | None) -> bool:
+    return answer is not None and question.anonymous and question.author_id == answer.author_id
+
+
 def _result(question: Question, answer: Answer | None, stems: frozenset[str]) -> Result:
     texts = [plain((answer or question).body_html, MAX_BODY)]
     if answer is None:
         texts += [question.situation, question.need, question.tried, question.hope]
+    blocked = getattr(answer, "viewer_blocked", False) and not _is_anonymous(question, answer)
     return Result(
         question=question,
         title=mark(question.title, stems),
-        excerpt=excerpt(" ".join(" ".join(texts).split()), stems),
+        excerpt=[] if blocked else excerpt(" ".join(" ".join(texts).split()), stems),
         url=answer.get_absolute_url() if answer else question.get_absolute_url(),
         in_answer=answer is not None,
     )

@@ -47,8 +47,9 @@ def similar_questions(viewer: Viewer, title: str, *, typing: bool = False) -> Si
         return Similar([])
     near = _nearest(visible_entries(viewer), title, typing=typing)[:SIMILAR_SHOWN]
     questions = visible_questions(viewer).filter(pk__in=[each.question_id for each in near])
-    by_id = {question.pk: question for question in with_row_fields(questions)} if near else {}
-    return Similar([by_id[each.question_id] for each in near if each.question_id in by_id])
+    by_id = {question.pk: question for question in with_row_fields(questions, viewer)} if near else {}
+    found = [by_id[each.question_id] for each in near if each.question_id in by_id]
+    return Similar([question for question in found if not getattr(question, "viewer_blocked", False)])
 
 
 def with_related(questions: QuerySet[Question], viewer: Viewer) -> QuerySet[Question]:

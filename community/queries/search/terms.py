@@ -10,6 +10,7 @@ from django.db.models import Q
 from community.limits import QUERY_LENGTH, QUERY_TERMS
 from community.models import Match, SearchWord
 from community.models.search import Alternative
+from core.screening import without_certain
 from core.spelling import distance
 from core.words import all_stems_of, is_stop_word, stems_of, words_of
 
@@ -96,9 +97,12 @@ class Terms:
 
 
 def terms_of(text: str, *, typing: bool = False) -> Terms:
-    """The terms of a search or a title. `typing`: the last word may be only begun. At most four queries."""
+    """The terms of a search or a title. `typing`: the last word may be only begun. At most four queries.
+
+    What is certainly private is not looked for: it would stand in a log of the database.
+    """
     text = text[:QUERY_LENGTH]
-    found = [word.folded for word in words_of(text)]
+    found = [word.folded for word in words_of(without_certain(text))]
     wanted = list(dict.fromkeys(w for w in found if not is_stop_word(w))) or list(dict.fromkeys(found))
     if not wanted:
         return Terms(())

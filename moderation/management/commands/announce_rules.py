@@ -36,4 +36,5 @@ class Command(BaseCommand):
             raise CommandError(f"The file cannot be read: {error!r}") from error
         except DomainError as refusal:
             raise CommandError(refusal.message or "Only an administrator announces house rules.") from refusal
-        self.stdout.write(f"Version {version.number} holds from {version.effective_from:%Y-%m-%d}.")
+        holds_from = f"{version.effective_from:%Y-%m-%d}" if version.effective_from else "an unknown day"
+        self.stdout.write(f"Version {version.number} holds from {holds_from}.")

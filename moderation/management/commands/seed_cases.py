@@ -7,11 +7,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from moderation.demo.cases import load_cases
+from moderation.demo.duty import load_duty
 from moderation.models import Case
 
 
 class Command(BaseCommand):
-    help = "Load open and decided cases and an appeal into the demo community."
+    help = "Load cases, an appeal, a duty roster, alerts and new house rules into the demo community."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
@@ -20,5 +21,6 @@ class Command(BaseCommand):
             return
         with translation.override("nl"):
             count = load_cases()
+            load_duty()
         if options["verbosity"]:
             self.stdout.write(f"The demo community has {count} cases.")

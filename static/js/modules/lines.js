@@ -8,10 +8,12 @@ const DAY = 24 * 60 * 60 * 1000;
 export class Clock {
   constructor(timeZone) {
     const form = (locale, options) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    const { lang } = document.documentElement;
     const time = form("nl", { hour: "2-digit", minute: "2-digit" });
     const day = form("sv", { year: "numeric", month: "2-digit", day: "2-digit" });
-    const words = form(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long" });
-    this.hour = (at) => time.format(new Date(at)).replace(":", ".");
+    const words = form(lang, { weekday: "long", day: "numeric", month: "long" });
+    const separator = lang.startsWith("nl") ? "." : ":";
+    this.hour = (at) => time.format(new Date(at)).replace(":", separator);
     this.day = (at) => day.format(new Date(at));
     this.words = (at) => words.format(new Date(at));
   }
@@ -25,6 +27,7 @@ export class Lines {
     this.say = say;
     this.template = room.querySelector("template[data-line]");
     this.me = room.dataset.handle;
+    this.blocked = new Set((room.dataset.blocked ?? "").split(" ").filter(Boolean));
     this.clock = new Clock(room.dataset.zone);
   }
 
@@ -47,9 +50,11 @@ export class Lines {
     if (old) {
       const known = Boolean(old.dataset.seq);
       old.replaceWith(line);
+      this.requote(frame.seq);
       this.regroup();
       return !known;
     }
+    this.requote(frame.seq);
     line.classList.add("message--new");
     const later = this.all().find((other) => !other.dataset.seq || Number(other.dataset.seq) > frame.seq);
     this.list.insertBefore(line, later ? this.topOf(later) : null);
@@ -139,18 +144,37 @@ export class Lines {
     line.querySelector(".message__body").prepend(link);
   }
 
+  /** What answers this message shows its beginning; it follows what becomes of it. */
+  requote(seq) {
+    const words = wordsOn(this.bySeq(seq));
+    for (const quote of this.list.querySelectorAll(`.message__quote[href="#bericht-${Number(seq)}"]`)) {
+      quote.lastChild.replaceWith(` ${words}`);
+    }
+  }
+
   write(line, html) {
     const text = document.createElement("div");
     text.className = "message__text prose";
     text.append(...parsed(html).body.childNodes);
-    line.querySelector(".message__text")?.remove();
-    line.querySelector(".message__body").append(text);
+    line.querySelector(".message__text, .message__folded")?.remove();
+    line.querySelector(".message__body").append(this.blocked.has(line.dataset.author) ? this.fold(text) : text);
+  }
+
+  /** The viewer blocked who wrote it: the words are there when they ask for them. */
+  fold(text) {
+    const folded = document.createElement("details");
+    folded.className = "folded message__folded";
+    const summary = document.createElement("summary");
+    summary.textContent = this.say("folded");
+    folded.append(summary, text);
+    return folded;
   }
 
   edit({ seq, html }) {
     const line = this.bySeq(seq);
     if (!line || line.querySelector(".message__gone")) return;
     this.write(line, html);
+    this.requote(seq);
     line.querySelector(".message__edited").hidden = false;
   }
 
@@ -160,12 +184,14 @@ export class Lines {
     if (!line) return;
     if (by === "held" && line.dataset.author !== this.me) {
       line.remove();
+      this.requote(seq);
       return this.regroup();
     }
     const sentence = document.createElement("p");
     sentence.className = "message__gone";
     sentence.textContent = (by && this.say(`gone${by[0].toUpperCase()}${by.slice(1)}`)) || why;
     line.querySelector(".message__body").replaceChildren(sentence);
+    this.requote(seq);
     line.querySelectorAll(".message__more, .message__reactions, .message__edited, .message__state").forEach((part) => part.remove());
   }
 
@@ -221,7 +247,10 @@ export class Lines {
 }
 
 export const nameOn = (line) => line.querySelector(".message__name").textContent.trim();
-export const wordsOn = (line) => (line.querySelector(".message__text, .message__gone")?.textContent ?? "").trim().slice(0, 80);
+export const wordsOn = (line) => {
+  if (!line || line.querySelector(".message__folded")) return "…";
+  return (line.querySelector(".message__text, .message__gone")?.textContent ?? "").trim().slice(0, 80);
+};
 
 function belongTogether(before, line) {
   const close = new Date(line.dataset.at) - new Date(before.dataset.at) < GROUP_MINUTES * 60_000;

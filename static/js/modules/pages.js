@@ -1,14 +1,13 @@
-// Open pages stay current: the bell, the question that is read, lists of questions. The socket only says that
+// Open pages stay current: the bell and lists of questions (a question itself: thread.js). The socket only says that
 // something changed; what it is comes over HTTP, where the server decides what this reader may see.
-import { announce, attach, attachIn, parsed, words } from "./dom.js";
-import { listen, say } from "./live.js";
-import { roomWasRead } from "./room.js";
-import { typingLine } from "./typing.js";
+import { announce, attach, parsed, words } from "./dom.js";
+import { listen } from "./live.js";
+import { roomWasRead } from "./roomlist.js";
 
 const SPREAD = 1500;
 
-/** Runs `act` a moment later, once for many calls: a whole room of readers does not ask at the same moment. */
-function soon(act) {
+/** Runs `act` a moment later, once for many calls: two hundred readers do not ask at the same moment. */
+export function soon(act) {
   let timer;
   return () => {
     clearTimeout(timer);
@@ -16,7 +15,7 @@ function soon(act) {
   };
 }
 
-async function freshPage() {
+export async function freshPage() {
   const answer = await fetch(location.href, { credentials: "same-origin", headers: { "X-Fragment": "1" } }).catch(() => null);
   return answer?.ok ? parsed(await answer.text()) : null;
 }
@@ -39,78 +38,6 @@ attach("[data-bell]", (bell) => {
     },
   });
 });
-
-attach("[data-live-question]", (place) => {
-  const topic = `question:${place.dataset.liveQuestion}`;
-  const typing = typingLine(place, words, "answering", place.dataset.name);
-  const refresh = soon(async () => {
-    const fresh = await freshPage();
-    if (fresh) announceChanges(syncPosts(fresh));
-  });
-  let news = 0;
-  listen(topic, {
-    hear(frame) {
-      if (frame.t === "changed") refresh();
-      else if (frame.t === "typing") typing.heard(frame.names);
-      else if (frame.t === "subbed" && news) refresh();
-      if (frame.t === "subbed") news += 1;
-    },
-  });
-  let told = 0;
-  document.querySelector("#antwoord textarea")?.addEventListener("input", (event) => {
-    if (event.target.value.trim() && Date.now() - told > 3000 && say({ t: "typing", topic })) told = Date.now();
-  });
-});
-
-const POSTS = "article[id^=vraag-], article[id^=antwoord-]";
-const withoutKeys = (post) => {
-  const copy = post.cloneNode(true);
-  copy.querySelectorAll("input[type=hidden], time, details > summary, .menu__panel").forEach((part) => part.remove());
-  return copy.innerHTML.replace(/\s+/g, " ") + post.className;
-};
-/** Somebody writes in it, or has opened something in it: it is left alone until they are done. */
-const isBusy = (post) => post.contains(document.activeElement) || Boolean(post.querySelector("details[open]"));
-
-/** Makes the posts of this page as those of `fresh`. Returns how many came, and how many changed or went. */
-function syncPosts(fresh) {
-  const seen = { came: 0, changed: 0 };
-  const kept = new Set();
-  let before = null;
-  for (const post of fresh.querySelectorAll(POSTS)) {
-    kept.add(post.id);
-    const old = document.getElementById(post.id);
-    if (!old) {
-      const anchor = before ?? document.querySelector("main h2.visually-hidden");
-      anchor.after(post);
-      document.querySelector(".empty")?.remove();
-      attachIn(post);
-      seen.came += 1;
-      before = post;
-    } else if (withoutKeys(old) !== withoutKeys(post)) {
-      if (isBusy(old)) {
-        before = old;
-        continue;
-      }
-      old.replaceWith(post);
-      attachIn(post);
-      seen.changed += 1;
-      before = post;
-    } else before = old;
-  }
-  document.querySelectorAll(POSTS).forEach((old) => {
-    if (kept.has(old.id) || isBusy(old)) return;
-    old.remove();
-    seen.changed += 1;
-  });
-  const [steps, freshSteps] = [document.querySelector("aside .card"), fresh.querySelector("aside .card")];
-  if (steps && freshSteps) steps.replaceWith(freshSteps);
-  return seen;
-}
-
-function announceChanges({ came, changed }) {
-  if (came) announce(words("newAnswer"));
-  else if (changed) announce(words("pageChanged"));
-}
 
 attach("[data-live-list]", (offer) => {
   const button = offer.querySelector("button");

@@ -7,23 +7,28 @@ const followed = new Set();
 
 function isWrittenIn(part) {
   const field = document.activeElement?.closest("textarea, input:not([type=hidden]), select");
-  return (field && part.contains(field)) || part.querySelector("details[open], form[data-sent]");
+  return (field && part.contains(field)) || part.querySelector("details[open]:has(form), form[data-sent]");
 }
 
-async function lookAgain(part) {
-  if (!part.isConnected || document.hidden || part.dataset.looking) return;
+/** Fetches one part anew, also one that does not follow by itself. */
+export async function lookAgain(part) {
+  if (!part?.isConnected || document.hidden || part.dataset.looking) return;
   part.dataset.looking = "1";
   try {
-    const response = await fetch(location.href, { credentials: "same-origin", headers: { "X-Fragment": "1" } });
+    const response = await fetch(part.dataset.from || location.href, { credentials: "same-origin", headers: { "X-Fragment": "1" } });
     if (!response.ok || response.redirected) return;
     const fresh = parsed(await response.text()).getElementById(part.id);
     if (!fresh || fresh.dataset.version === part.dataset.version || isWrittenIn(part)) return;
     const position = [...part.querySelectorAll("a, button, summary")].indexOf(document.activeElement);
+    const folds = [...part.querySelectorAll("details")].map((fold) => fold.open);
+    fresh.querySelectorAll("details").forEach((fold, number) => (fold.open ||= folds[number] ?? false));
     part.replaceWith(fresh);
     followed.delete(part);
     attachIn(fresh);
     follow(fresh);
     if (position >= 0) (fresh.querySelectorAll("a, button, summary")[position] ?? fresh.querySelector("h1, h2"))?.focus?.();
+    // Minutes that pass are no news.
+    if (fresh.dataset.news && fresh.dataset.news === part.dataset.news) return;
     announce(fresh.querySelector("h1")?.textContent.trim() || fresh.dataset.said || "");
   } catch {
     // No network: the next look may have one.

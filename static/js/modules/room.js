@@ -9,7 +9,6 @@ const BANNER_AFTER = 3000;
 const POLL_EVERY = 5000;
 const ANSWER_WITHIN = 10_000;
 const BOTTOM = 60;
-const COUNTS_EVERY = 30_000;
 
 attach("[data-chat][data-live]", (room) => {
   const { chat: slug, handle, name } = room.dataset;
@@ -337,7 +336,7 @@ attach("[data-chat][data-live]", (room) => {
   });
   function readSoon() {
     clearTimeout(readTimer);
-    if (document.visibilityState === "hidden" || !atBottom()) return;
+    if (!handle || document.visibilityState === "hidden" || !atBottom()) return;
     readTimer = setTimeout(() => say({ t: "read", room: slug, seq: n }) || post(`${roomUrl}read/`, { seq: n }).catch(() => {}), 1000);
   }
   addEventListener("visibilitychange", readSoon);
@@ -444,12 +443,6 @@ attach("[data-chat][data-live]", (room) => {
     quiet.setAttribute("aria-pressed", String(on));
     log.setAttribute("aria-live", on ? "off" : "polite");
   });
-  setInterval(async () => {
-    if (document.visibilityState === "hidden") return;
-    const answer = await fetch("/chat/", { credentials: "same-origin" }).catch(() => null);
-    if (answer?.ok) copyCounts(parsed(await answer.text()), slug);
-  }, COUNTS_EVERY);
-
   // The field stays above the keyboard of a phone, also where the page does not shrink for it.
   const screen = self.visualViewport;
   screen?.addEventListener("resize", () => {
@@ -460,27 +453,6 @@ attach("[data-chat][data-live]", (room) => {
   showOutbox();
   listen(topic, { hear, after: () => n });
 });
-
-/** Takes over the unread counts of another copy of the list of rooms, but not of the room that is open. */
-function copyCounts(page, open) {
-  page.querySelectorAll("[data-room-link]").forEach((fresh) => {
-    const slug = fresh.dataset.roomLink;
-    const [unread, count] = [fresh.querySelector("[data-unread]"), fresh.querySelector("[data-unread-count]")];
-    setCount(slug, slug === open || unread.hidden ? "" : count.textContent);
-  });
-}
-
-function setCount(slug, text) {
-  document.querySelectorAll(`[data-room-link="${CSS.escape(slug)}"]`).forEach((here) => {
-    here.querySelector("[data-unread]").hidden = !text;
-    here.querySelector("[data-unread-count]").textContent = text || "0";
-  });
-}
-
-/** Read in another tab: the count goes here too. */
-export function roomWasRead(slug) {
-  setCount(slug, "");
-}
 
 function session(key) {
   try {

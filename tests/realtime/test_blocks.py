@@ -1,0 +1,90 @@
+"""S13 in chat: what somebody writes whom one blocked is folded, tells nobody, and gives no contact."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from accounts.actions.blocks import block_member
+from accounts.models import Member, Notification
+from community.models import Theme
+from realtime.help_policies import can_help, waiting_for
+from realtime.models import Room
+from realtime.policies import can_send
+from tests.realtime.helping import ask, go_on_duty, talk
+from tests.realtime.speak import say_in
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[Member], Client]
+FOLD = "Je blokkeert deze schrijver. Toch lezen"
+
+
+def test_their_messages_are_folded_on_every_page_of_a_room(
+    room: Room, fatima: Member, nicole: Member, signed_in: SignIn
+) -> None:
+    said = say_in(room, nicole, "Dit zei nicole zelf.")
+    say_in(room, fatima, "En dit zeg ik.")
+    block_member(member=fatima, handle="nicole")
+    for path in ("", "?q=nicole", "?before=3", f"messages/{said.seq}/", "since/0/"):
+        page = signed_in(fatima).get(f"/chat/{room.slug}/{path}").content.decode()
+        assert page.count(f"<summary>{FOLD}</summary>") == 1, path
+        folded = page.partition(f"<summary>{FOLD}</summary>")[2]
+        assert folded.index("Dit zei nicole zelf.") < folded.index("</details>"), path
+        assert FOLD not in page.partition("Dit zei nicole zelf.")[0].replace(f"<summary>{FOLD}</summary>", "")
+    assert f"<summary>{FOLD}" not in signed_in(nicole).get(f"/chat/{room.slug}/").content.decode()
+
+
+def test_the_script_knows_whose_messages_to_fold(
+    room: Room, fatima: Member, nicole: Member, signed_in: SignIn
+) -> None:
+    block_member(member=fatima, handle="nicole")
+    assert 'data-blocked="nicole "' in signed_in(fatima).get(f"/chat/{room.slug}/").content.decode()
+    assert 'data-blocked=""' in signed_in(nicole).get(f"/chat/{room.slug}/").content.decode()
+
+
+def test_an_answer_to_their_message_does_not_show_how_it_begins(
+    room: Room, fatima: Member, nicole: Member, noor: Member, signed_in: SignIn
+) -> None:
+    said = say_in(room, nicole, "Heel vervelend begin.")
+    say_in(room, noor, "Dat vind ik niet aardig.", reply_to=said.seq)
+    block_member(member=fatima, handle="nicole")
+    page = signed_in(fatima).get(f"/chat/{room.slug}/").content.decode()
+    assert page.count("Heel vervelend begin.") == 1
+    assert signed_in(noor).get(f"/chat/{room.slug}/").content.decode().count("Heel vervelend begin.") == 2
+
+
+def test_a_mention_by_them_tells_nobody(room: Room, fatima: Member, nicole: Member, noor: Member) -> None:
+    block_member(member=fatima, handle="nicole")
+    say_in(room, nicole, "Hoi @fatima, zie je dit?")
+    assert not Notification.objects.filter(member=fatima).exists()
+    say_in(room, noor, "Hoi @fatima, zie je dit?")
+    assert Notification.objects.filter(member=fatima).count() == 1
+
+
+@pytest.mark.parametrize("who", ["asker", "helper"])
+def test_the_two_do_not_meet_in_a_help_chat_whoever_blocked(
+    who: str, fatima: Member, joke: Member, debts: Theme
+) -> None:
+    go_on_duty(joke)
+    one, other = (fatima, "joke") if who == "asker" else (joke, "fatima")
+    block_member(member=one, handle=other)
+    request = ask(fatima, debts)
+    assert not can_help(joke, request)
+    assert request not in waiting_for(joke)
+    assert not Notification.objects.filter(member=joke).exists()
+
+
+@pytest.mark.parametrize("who", ["asker", "helper"])
+def test_a_talk_that_runs_stops_when_one_blocks_the_other(
+    who: str, fatima: Member, joke: Member, debts: Theme, signed_in: SignIn
+) -> None:
+    request = talk(fatima, joke, debts)
+    assert request.room is not None
+    assert can_send(joke, request.room)
+    one, other = (fatima, "joke") if who == "asker" else (joke, "fatima")
+    block_member(member=one, handle=other)
+    for member in (fatima, joke):
+        assert not can_send(member, request.room)
+        page = signed_in(member).get(request.room.get_absolute_url()).content.decode()
+        assert escape("Dit gesprek is gestopt. Vraag gerust om iemand anders.") in page

@@ -33,6 +33,7 @@ class Ear(Listener):
         return self._outlet.offer(text)
 
     def offer_all(self, texts: Sequence[str]) -> bool:
+        """Events of a room; what is said about people has no number and comes alone."""
         return self._outlet.offer_all(texts)
 
     def drop(self) -> None:
@@ -47,9 +48,6 @@ class VisitorEar(Ear):
     def offer(self, text: str) -> bool:
         return text.startswith(ABOUT_PEOPLE) or super().offer(text)
 
-    def offer_all(self, texts: Sequence[str]) -> bool:
-        return super().offer_all([text for text in texts if not text.startswith(ABOUT_PEOPLE)])
-
 
 class Doorkeeper(Listener):
     """Hears that a room is no longer for everyone; the socket looks for itself."""
@@ -62,9 +60,6 @@ class Doorkeeper(Listener):
     def offer(self, text: str) -> bool:
         self._socket.look_soon()
         return True
-
-    def offer_all(self, texts: Sequence[str]) -> bool:
-        return self.offer(texts[-1])
 
     def drop(self) -> None:
         """Its offers are never refused."""

@@ -29,16 +29,8 @@ class MessageScreened(Event):
 
 
 @dataclass(frozen=True)
-class MessageSetAside(Event):
-    """A moderator took a message out of sight; a decision with reasons has to follow."""
-
-    message_id: int
-    moderator_id: int
-
-
-@dataclass(frozen=True)
 class MessageVisibilityChanged(Event):
-    """A moderator or a decision took a message out of sight, or put it back: so do its quotations."""
+    """A decision took a message out of sight, or put it back: so do its quotations."""
 
     message_id: int
 
@@ -46,12 +38,6 @@ class MessageVisibilityChanged(Event):
 @dataclass(frozen=True)
 class RoomClosed(Event):
     room_id: int
-
-
-@dataclass(frozen=True)
-class MemberMuted(Event):
-    room_id: int
-    member_id: int
 
 
 @dataclass(frozen=True)

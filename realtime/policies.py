@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Block, Role
 from accounts.policies import Viewer, can_write, is_member, roles_of
 from core.policy import Decision, allow, deny, hide
+from moderation.queries.standing import muted_until
 from realtime.limits import EDIT_WINDOW
 from realtime.models import HelpRequest, Message, Mute, Room, RoomKind, RoomMember
 from realtime.models.room import RoomQuerySet
@@ -94,11 +95,18 @@ def can_change_message(viewer: Viewer, message: Message) -> Decision:
 
 
 def can_take_back_message(viewer: Viewer, message: Message) -> Decision:
-    """One's own message, always; a moderator of the room removes those of others."""
+    """One's own message, always. Those of others go by a decision with reasons, also for moderators."""
     if not is_member(viewer) or not message.is_shown:
         return deny(_("Dit bericht staat er niet meer."))
     if message.author_id == viewer.pk:
         return allow()
+    return deny(_("Over het bericht van een ander neemt een moderator een besluit, met redenen."))
+
+
+def can_decide_about_message(viewer: Viewer, message: Message) -> Decision:
+    """Moderators of the room, about what somebody else said there for all to read."""
+    if not message.is_shown or message.author_id == viewer.pk or message.room.kind == RoomKind.HELP:
+        return hide()
     return can_moderate_room(viewer, message.room)
 
 
@@ -110,10 +118,15 @@ def can_be_on_duty(viewer: Viewer) -> Decision:
 
 
 def open_mute(viewer: Viewer, room: Room) -> Mute | None:
-    """The mute that holds the longest now."""
+    """The mute that holds the longest now: of this room, or by a decision for all rooms that are shared."""
     if not is_member(viewer):
         return None
-    return room.mutes.filter(member=viewer.pk, until__gt=timezone.now()).order_by("-until").first()
+    here = room.mutes.filter(member=viewer.pk, until__gt=timezone.now()).order_by("-until").first()
+    decided = muted_until(viewer.pk) if room.kind != RoomKind.HELP else None
+    if decided is None or (here is not None and here.until >= decided):
+        return here
+    reason = _("een besluit van een moderator; de brief staat bij je brieven en bezwaren")
+    return Mute(room=room, member=viewer, until=decided, reason=reason)
 
 
 def openness_of(room: Room, moment: datetime) -> Openness:

@@ -89,7 +89,6 @@ QUOTED_AT_MOST = 20
 """Messages in one question that is made out of a chat."""
 QUOTING = (RateLimit(times=5, per=timedelta(hours=1)),)
 QUOTING_WAITS_AT_MOST = timedelta(days=14)
-LONGEST_MUTE = timedelta(days=30)
 LONGEST_SLOW_MODE = 600
 """Seconds."""
 

@@ -131,7 +131,6 @@ SENDS: dict[str, Send] = {
     "message": Send("fatima", "/chat/geld-en-schulden/", ("body",)),
     "edit message": Send("nicole", "/chat/geld-en-schulden/messages/1/edit/", ("body",)),
     "room": Send("mira", "/chat/new/", ("name", "line"), {"name": "Koffie", "slug": "koffie"}),
-    "mute": Send("mira", "/chat/geld-en-schulden/mute/", ("reason",), {"handle": "nicole", "hours": "1"}),
     "help request": Send("noor", "/chat/help/", ("about",), {"theme": "geld-en-schulden"}),
     "hand over": Send("joke", "/chat/help/{talking-help}/hand-over/", ("note",)),
     "chat question": Send(

@@ -73,7 +73,6 @@ STORED: dict[str, tuple[str, ...]] = {
     "realtime.Message.body_html": ("message", "edit message"),
     "realtime.Room.name": ("room",),
     "realtime.Room.line": ("room",),
-    "realtime.Mute.reason": ("mute",),
     "realtime.HelpRequest.about": ("help request",),
     "realtime.HandOver.note": ("hand over",),
     "realtime.ChatQuestion.title": ("chat question",),
@@ -150,6 +149,7 @@ EXEMPT: dict[str, str] = {
     "realtime.Message.reactions": "emoji and counts",
     "realtime.MessageReaction.emoji": "one of six",
     "realtime.Room.slug": OURS,
+    "realtime.Mute.reason": "no form fills it any more: a mute is a decision",
     "realtime.Room.name_en": "set in the admin through core.screened_admin, or the name of a theme",
     "realtime.Room.line_en": "set in the admin through core.screened_admin, or the line of a theme",
     "realtime.RoomMember.shown_as": OURS,
@@ -175,7 +175,6 @@ NOT_KEPT = {
     "ReadAllForm.theme": OURS,
     "PreviewForm.theme": OURS,
     "RoomForm.slug": OURS,
-    "MuteForm.handle": OURS,
     "DangerRuleForm.key": OURS,
     "DangerRuleForm.text": "a try, not kept",
 }  # fmt: skip

@@ -18,10 +18,10 @@ from accounts.models import Member, Role
 from realtime import limits
 from realtime.actions.duty import start_duty
 from realtime.actions.messages import edit_message, react, take_back_message
-from realtime.actions.rooms import mark_read, mute_member
+from realtime.actions.rooms import mark_read
 from realtime.hub import Hub, Listener
 from realtime.live import Live, live
-from realtime.models import Message, Room
+from realtime.models import Message, Mute, Room
 from tests.factories import make_answer, make_member, make_question
 from tests.realtime.client import SocketClient
 from tests.realtime.speak import say_in, say_many
@@ -218,9 +218,7 @@ async def test_whoever_is_no_longer_in_a_private_chat_stops_hearing_it(private: 
 async def test_a_muted_member_reads_on_and_hears_until_when(room: Room, nicole: Member, mira: Member) -> None:
     client, _told = await listening(nicole)
     then = timezone.now() + timedelta(hours=1)
-    await there(mute_member)(
-        moderator=mira, room_slug=room.slug, handle="nicole", until=then, reason="Even rust"
-    )
+    await there(Mute.objects.create)(room=room, member=nicole, muted_by=mira, until=then, reason="Even rust")
     cid = str(uuid.uuid4())
     await client.say({"t": "send", "room": room.slug, "cid": cid, "body": "Hoi"})
     frame = await client.hear()

@@ -14,9 +14,9 @@ from core.errors import Conflict, NotFound, Refused
 from core.models import RateBucket
 from realtime.actions import sending
 from realtime.actions.drafts import Draft, Sent
-from realtime.actions.rooms import mute_member, set_slow_mode
+from realtime.actions.rooms import set_slow_mode
 from realtime.actions.sending import send_messages
-from realtime.models import Message, Room
+from realtime.models import Message, Mute, Room
 from realtime.refusals import ChatRefusal, TooFast
 from tests.parallel import in_parallel
 from tests.realtime.speak import say_in
@@ -50,7 +50,7 @@ def test_one_that_is_refused_costs_the_others_nothing_and_leaves_no_gap(
     room: Room, fatima: Member, nicole: Member, mira: Member, joke: Member
 ) -> None:
     until = timezone.now() + timedelta(hours=1)
-    mute_member(moderator=mira, room_slug=room.slug, handle="nicole", until=until, reason="Even rust")
+    Mute.objects.create(room=room, member=nicole, muted_by=mira, until=until, reason="Even rust")
     nobody = Draft(author_id=10**6, body="Hallo", cid=uuid.uuid4())
     said = [
         draft(fatima),

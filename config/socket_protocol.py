@@ -15,7 +15,7 @@ from realtime.outlet import WIRE
 
 FULL_BYTES = 32 * 1024
 """So much may lie ready for a client that does not take it; after that its frames wait in its outlet."""
-CUT_SECONDS = 5.0
+CUT_SECONDS = 2.0
 """So long somebody who is cut off may still take what lies ready, the reason among it."""
 
 

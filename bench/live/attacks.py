@@ -99,6 +99,11 @@ class Attack:
         self.answers[f"closed {client.close_code}"] += 1
 
 
+async def nobody(_attack: Attack, seconds: float) -> None:
+    """A process that starts and does nothing: what is measured beside it is the noise of the machine."""
+    await asyncio.sleep(seconds)
+
+
 async def bad_frames(attack: Attack, seconds: float) -> None:
     await _many(4, lambda number: attack.say_all(number, cycle(BAD_FRAMES), times=int(RATE * seconds)))
 
@@ -183,7 +188,7 @@ def _deaf(attack: Attack, number: int) -> socket.socket:
     raw.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
     raw.recv(64)
     frame = json.dumps({"t": "sub", "topic": f"room:{attack.room}"}).encode()
-    for _ in range(25):
+    for _ in range(10):
         raw.sendall(bytes([0x81, 0x80 | len(frame), 0, 0, 0, 0]) + frame)
     return raw
 
@@ -193,6 +198,7 @@ async def _many(attackers: int, attack: Callable[[int], Awaitable[None]]) -> Non
 
 
 KINDS: dict[str, Callable[[Attack, float], Awaitable[None]]] = {
+    "nobody": nobody,
     "1,000 bad frames": bad_frames,
     "64 KiB + 1": too_big,
     "pings": ping_flood,

@@ -4,6 +4,7 @@
 
 Sixteen people talk in one room of a real server. For every kind of attack the waiting times of a calm stretch
 stand beside those of the stretch with attackers right after it; the ratio is of the medians over the rounds.
+The first row has no attackers: its ratio is the noise of the machine.
 """
 
 import argparse
@@ -39,6 +40,7 @@ class Neighbours:
     """People who talk beside the attack, and how long each message took to each of them."""
 
     site: Site
+    name: str = "buur"
     writers: list[ClientConnection] = field(default_factory=list)
     sent_at: dict[str, float] = field(default_factory=dict)
     waits: dict[str, list[float]] = field(default_factory=dict)
@@ -47,7 +49,7 @@ class Neighbours:
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def come(self) -> None:
-        cookies = await asyncio.to_thread(self.site.cookies_of, "buur", WRITERS)
+        cookies = await asyncio.to_thread(self.site.cookies_of, self.name, WRITERS)
         self.writers = [await self._join(cookie, number) for number, cookie in enumerate(cookies)]
         self._tasks = [asyncio.create_task(self._hear(one)) for one in self.writers]
 
@@ -163,7 +165,7 @@ async def one_kind(
             middle(s.p99 for s in with_attack),
         ),
     )
-    told = ", ".join(f"{name} × {times}" for name, times in sorted(answers.items())) or "closed, unread"
+    told = ", ".join(f"{name} × {times}" for name, times in sorted(answers.items())) or "–"
     if kind == "never reads":
         told = f"all gone within {gone:.1f} s" if gone else "all gone while people talked"
     print(

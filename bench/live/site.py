@@ -19,7 +19,7 @@ from pathlib import Path
 from bench.ports import free_port
 
 PROJECT = Path(__file__).parents[2]
-START_SECONDS = 120
+START_SECONDS = 240
 WRITERS = ("fatima", "eric", "nicole", "joke", "daan", "mira", "bram", "noor", "ada")
 
 

@@ -100,7 +100,7 @@ def new_frames(message_ids: Collection[int]) -> tuple[Room | None, list[dict[str
     for message in messages:
         message.author_grants = grants.get(message.author_id)  # type: ignore[attr-defined]
     # Later events may have changed a row already; the number is that of this one.
-    return room, [message_frame(room.topic, message) | {"n": message.seq} for message in show(room, messages)]
+    return room, [message_frame(room.topic, one) | {"n": one.seq} for one in show(room, messages)]
 
 
 _TOLD = (

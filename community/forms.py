@@ -256,7 +256,7 @@ class CloseForm(forms.Form):
     )
 
 
-class CannedForm(forms.Form):
+class CannedForm(KeyedForm):
     """An answer to keep ready."""
 
     title = forms.CharField(label=_("Naam"), required=False, help_text=_("Zo vind je het terug."))

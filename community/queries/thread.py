@@ -142,6 +142,13 @@ class QuestionPage:
     """The viewer blocked who asks."""
 
     @property
+    def is_solved_further_on(self) -> bool:
+        """At least two answers stand before the one that helped, or it stands on another page."""
+        if self.question.solution_id is None:
+            return False
+        return not any(answer.is_solution for answer in self.answers[:2])
+
+    @property
     def is_worth_searching(self) -> bool:
         """A long thread has a search of its own."""
         return self.question.is_published and self.question.answer_count >= THREAD_SEARCH_FROM

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import AsMember, OpenContext
-from tests.e2e.people import sign_up
+from tests.e2e.people import QUESTION, sign_up
 from tests.e2e.test_accessible import faults
 from tests.e2e.test_search import fits
 
@@ -74,6 +74,8 @@ def puts_the_hint_for_a_first_question_away(page: Page) -> None:
 def puts_the_hint_for_a_first_answer_away(page: Page, *, scripted: bool) -> None:
     page.goto("/questions/?show=unanswered")
     page.locator(".rows__link").first.click()
+    page.wait_for_url(QUESTION)
+    address = page.url
     hint = page.get_by_text("Een tip voor je eerste antwoord")
     expect(hint).to_be_visible()
     looks_right(page)
@@ -85,7 +87,7 @@ def puts_the_hint_for_a_first_answer_away(page: Page, *, scripted: bool) -> None
     if scripted:
         expect(box).to_be_focused()
         box.fill("")
-    page.goto(page.url)
+    page.goto(address)
     expect(hint).to_have_count(0)
 
 
@@ -110,5 +112,7 @@ def test_the_start_page_speaks_english(as_member: AsMember) -> None:
 
 
 def looks_right(page: Page) -> None:
+    """It fits; and axe, which needs a script to look, finds nothing."""
     fits(page)
-    assert faults(page, "nl") == []
+    if page.evaluate("document.documentElement.classList.contains('js')"):
+        assert faults(page, "nl") == []

@@ -176,5 +176,7 @@ def desk(page: Page, address: str) -> None:
 
 
 def looks_right(page: Page) -> None:
+    """It fits; and axe, which needs a script to look, finds nothing."""
     fits(page)
-    assert faults(page, "nl") == []
+    if page.evaluate("document.documentElement.classList.contains('js')"):
+        assert faults(page, "nl") == []

@@ -91,7 +91,7 @@ def one_message(room: Room, message_id: int) -> ShownMessage | None:
 
 
 def new_frames(message_ids: Collection[int]) -> tuple[Room | None, list[dict[str, Any]]]:
-    """The frames of these messages of one room as they are first told, and that room. Two queries, or three."""
+    """The frames of these messages of one room as first told, and that room. Two queries, or three."""
     found = Message.objects.filter(pk__in=message_ids).select_related("author", "room__theme")
     messages = list(found.only(*_TOLD).order_by("seq"))
     if not messages:

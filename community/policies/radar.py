@@ -16,8 +16,11 @@ from core.policy import Decision, allow, deny, hide
 
 
 def can_see_radar(viewer: Viewer) -> Decision:
-    """Mentors, professionals and moderators, also while they are suspended or pause."""
-    if any(roles_of(viewer).has(role) for role in HELPERS):
+    """Mentors, professionals and moderators, also while they are suspended or pause.
+
+    One query for who is refused, to say why.
+    """
+    if _helps(viewer):
         return allow()
     if needs_second_factor(viewer):
         return deny(_("Stel eerst een tweede stap in bij het inloggen. Daarna zie je de hulpradar."))
@@ -32,14 +35,14 @@ def can_see_radar(viewer: Viewer) -> Decision:
 
 def visible_waiting(viewer: Viewer) -> WaitingQuerySet:
     """The waiting questions of others that `viewer` may read; equals `can_see_waiting` row by row."""
-    if not is_member(viewer) or not can_see_radar(viewer):
+    if not is_member(viewer) or not _helps(viewer):
         return Waiting.objects.none()
     shown = Q(question__visibility=Visibility.PUBLISHED) & ~Q(question__author=viewer.pk)
     return Waiting.objects.filter(question_filter(viewer, "question__") & shown)
 
 
 def can_see_waiting(viewer: Viewer, question: Question) -> Decision:
-    if not is_member(viewer) or not can_see_radar(viewer) or question.author_id == viewer.pk:
+    if not is_member(viewer) or not _helps(viewer) or question.author_id == viewer.pk:
         return hide()
     return allow() if question.is_published and can_see_question(viewer, question) else hide()
 
@@ -49,7 +52,7 @@ def can_claim(viewer: Viewer, question: Question) -> Decision:
 
     One query for the pause of a helper who may claim otherwise.
     """
-    if not is_member(viewer) or not any(roles_of(viewer).has(role) for role in HELPERS):
+    if not is_member(viewer) or not _helps(viewer):
         return deny(_("Alleen maatjes, professionals en moderatoren pakken een vraag op."))
     if question.author_id == viewer.pk:
         return deny(_("Dit is je eigen vraag."))
@@ -87,8 +90,7 @@ def can_read_notes(viewer: Viewer, question: Question) -> Decision:
     """What helpers write to each other about a question; never for who asked it."""
     if not is_member(viewer) or question.author_id == viewer.pk:
         return hide()
-    helps = any(roles_of(viewer).has(role) for role in HELPERS)
-    return allow() if helps and can_see_question(viewer, question) else hide()
+    return allow() if _helps(viewer) and can_see_question(viewer, question) else hide()
 
 
 def roles_that_read(question: Question) -> tuple[Role, ...]:
@@ -108,6 +110,12 @@ def receivers_of(question: Question, *, role: Role | None = None) -> QuerySet[Me
     helpers = helpers.filter(pk__in=grants.values("member_id")).exclude(pk__in=paused.values("member_id"))
     helpers = helpers.exclude(suspended_until__gt=timezone.now())
     return helpers if question.anonymous else helpers.exclude(pk=question.author_id)
+
+
+def _helps(viewer: Viewer) -> bool:
+    """Whether they have a helping role in any theme. No query."""
+    roles = roles_of(viewer)
+    return any(roles.has(role) for role in HELPERS)
 
 
 def _lapsed_role(viewer: Viewer) -> RoleGrant | None:

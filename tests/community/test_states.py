@@ -18,6 +18,7 @@ from community.actions.withdrawing import withdraw_answer
 from community.events import InformationAsked, QuestionClosed
 from community.limits import REMINDERS
 from community.models import Comment, Follow, Question, State, Theme, WayOut
+from community.radar_subscribers import look_who_waits
 from core.errors import NotAllowed
 from core.events import subscribers
 from tests.community.test_answering import answer_to, comment_on
@@ -87,7 +88,7 @@ def test_a_mentor_asks_for_more_and_the_question_waits(
     assert kinds(fatima) == ["comment"]
     assert "Iemand wil meer van je weten" in page_of(signed_in(fatima), question)
     assert "wacht op de vraagsteller" in browser.get("/questions/").content.decode()
-    assert subscribers(InformationAsked) == ([], [])
+    assert subscribers(InformationAsked) == ([look_who_waits], [])
 
 
 def test_sending_it_twice_asks_once(question: Question, joke: Member, signed_in: SignIn) -> None:

@@ -256,7 +256,7 @@ class CloseForm(forms.Form):
     )
 
 
-class CannedForm(forms.Form):
+class CannedForm(KeyedForm):
     """An answer to keep ready."""
 
     title = forms.CharField(label=_("Naam"), required=False, help_text=_("Zo vind je het terug."))
@@ -303,6 +303,13 @@ class StartForm(forms.Form):
         return StartChoices(
             **{name: self.cleaned_data[name] for name in ("themes", "life_events", "district")}
         )
+
+
+class HintForm(forms.Form):
+    """The hint that somebody had, and in which thread."""
+
+    hint = forms.CharField(max_length=16)
+    question = forms.IntegerField(required=False, min_value=1, max_value=10**17)
 
 
 class ReadAllForm(forms.Form):

@@ -3,10 +3,12 @@
 from django.conf import settings
 
 from community.actions.alarms import raise_alarms
-from community.actions.claims import forget_run_out_claims
+from community.actions.alike import suggest_merges
+from community.actions.claims import forget_old_claims, forget_run_out_claims
 from community.actions.drafts import forget_old_drafts
 from community.actions.email_follows import forget_unconfirmed_follows
 from community.actions.pace import measure_paces
+from community.actions.popularity import measure_popularity
 from community.actions.quotes import follow_elsewhere
 from community.actions.reminding import ask_if_current, close_silent, remind_askers
 from community.actions.search_index import refresh_words, store_related
@@ -36,8 +38,10 @@ def mail_followers() -> None:
 
 @job(retries=3)
 def relate(question_id: int) -> None:
-    """Find which questions this one resembles."""
-    store_related(question_id, scores=scores_of_related(question_id))
+    """Find which questions this one resembles, and which are nearly the same."""
+    scores = scores_of_related(question_id)
+    store_related(question_id, scores=scores)
+    suggest_merges(question_id, scores=scores)
 
 
 @job(retries=5)
@@ -58,6 +62,7 @@ def count_words() -> None:
 def clean_up_community() -> None:
     forget_old_drafts()
     forget_unconfirmed_follows()
+    forget_old_claims()
 
 
 @every(CLEAN_UP_EVERY)
@@ -83,3 +88,9 @@ def look_at_waiting() -> None:
     recount_waiting()
     forget_run_out_claims()
     raise_alarms()
+
+
+@every(CLEAN_UP_EVERY)
+@job()
+def measure_busy() -> None:
+    measure_popularity()

@@ -28,6 +28,8 @@ MENTIONS_NOTIFIED = 10
 """So many people at most hear of being mentioned in one post."""
 
 LIST_SIZE = 20
+POPULAR_KEPT = 1_000
+"""Questions in the list of what is busy, for each period."""
 HOME_LIST_SIZE = 5
 START_OWN = 3
 """Own questions on the personal start page: where something happened last."""
@@ -63,6 +65,10 @@ PINNED_SHOWN = 3
 LINES_SHOWN = 20
 """The newest acts of moderators that a thread tells of."""
 
+ALIKE_FROM = 55
+"""Percent of likeness from which two questions are suggested to moderators as one."""
+ALIKE_SHOWN = 50
+SHARED_WORDS_SHOWN = 6
 CLAIM_LASTS = timedelta(minutes=10)
 """So long others see that a helper is working on an answer, counted from the last time they wrote."""
 CLAIM_EXTENDED_EVERY = timedelta(minutes=1)
@@ -72,6 +78,8 @@ CLAIM_LONGEST = timedelta(hours=2)
 CLAIMS_USUAL = 3
 """Claims that a helper holds at once, unless their passport says otherwise."""
 CLAIMS_AT_MOST = 10
+CLAIMS_KEPT = timedelta(days=90)
+"""Who was on what is forgotten so long after it ended, and so are the notes of a hand-over."""
 NOTE_LENGTH = 500
 """Characters of a note with which a question is given on."""
 RECEIVERS_SHOWN = 100
@@ -89,6 +97,13 @@ ALARM_UNTIL = timedelta(days=14)
 WEEKS_SHOWN = 8
 WEEK_QUESTIONS = 5_000
 """The most first answers of one week that are measured."""
+IN_A_ROW = 2
+"""So many answers of one member under each other, and a third is written: then it may be an addition."""
+MUCH_FROM = 8
+MUCH_SHARE = 0.4
+"""More than this part of at least `MUCH_FROM` answers by one member: others get less room."""
+WALL_OF_TEXT = 1_200
+"""Characters without a blank line that are hard to read on a phone."""
 
 CANNED_KEPT = 200
 """Canned answers of one member."""
@@ -121,6 +136,10 @@ FREQUENT_PER_MILLION = 1_000
 """In 0.1 % of the texts: from here on the newest that match are chosen before anything else is read."""
 SUGGEST_BELOW = 3
 """With fewer questions found than this a better spelling is looked for."""
+THREAD_SEARCH_FROM = 8
+"""So many answers make a thread worth searching in."""
+THREAD_FOUND = 50
+"""Posts of one thread that a search in it shows."""
 SIMILAR_FROM = 10
 """Characters of a title before similar questions are looked for."""
 SIMILAR_SHOWN = 5

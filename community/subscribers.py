@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.actions.inbox import drop, notify
+from accounts.actions.inbox import bring_back, drop, notify
 from accounts.events import MemberSignedIn
 from community.actions.counters import recount_turns
 from community.actions.drafts import hand_over_drafts
@@ -52,6 +52,8 @@ def connect() -> None:
     in_transaction(PostWithdrawn, forget_notifications)
     in_transaction(PostHeld, forget_notifications)
     in_transaction(PostRemoved, forget_notifications)
+    in_transaction(PostRestored, return_notifications)
+    in_transaction(PostReleased, return_notifications)
     in_transaction(PostReleased, tell_of_release)
     for event in CHANGES_OF_SIGHT:
         in_transaction(event, quote_elsewhere)
@@ -191,6 +193,12 @@ def forget_notifications(event: PostWithdrawn | PostHeld | PostRemoved) -> None:
     """Nobody hears of a post that is gone. A thread's own rows vanish when they are read."""
     if event.kind != "question":
         drop([post_key(event.kind, event.post_id)])
+
+
+def return_notifications(event: PostRestored | PostReleased) -> None:
+    """What an appeal puts back stands in the inboxes where it stood."""
+    if event.kind != "question":
+        bring_back([post_key(event.kind, event.post_id)])
 
 
 def note_as_read(event: AnswerPosted | CommentPosted) -> None:

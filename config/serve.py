@@ -7,6 +7,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -93,6 +94,9 @@ async def serve(listening: socket.socket, *, announce: Callable[[], None] | None
 
     live.start()
     server, runner = make_server(), JobRunner()
+    # Whatever is loaded now stays: looking through all of it for garbage would stop everybody for a while.
+    gc.collect()
+    gc.freeze()
 
     def stop() -> None:
         # A second signal does not wait for anybody.

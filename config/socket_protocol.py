@@ -60,6 +60,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         return self.transport.get_write_buffer_size()
 
     def write_frame(self, frame: bytes) -> None:
+        """One frame, or several on end."""
         if not self.close_sent and not self.transport.is_closing():
             self.transport.write(frame)
 

@@ -1,8 +1,10 @@
 """Forms: shape and length. What the words may be, the actions decide."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.text import MAX_BODY
@@ -279,14 +281,15 @@ class DangerRuleForm(forms.Form):
 
 
 class PeriodForm(forms.Form):
-    """`from` is a word of Python, so the fields are named in the constructor."""
+    """`from` is a word of Python, so the fields are named here. `months` are first days of months."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, months: Sequence[date] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        choices = [(f"{month:%Y-%m-%d}", date_format(month, "F Y")) for month in months]
         for name, label in (("from", _("Van")), ("to", _("Tot en met"))):
             self.fields[name] = forms.DateField(
                 label=label,
                 required=False,
-                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-                input_formats=["%Y-%m-%d", "%d-%m-%Y"],
+                widget=forms.Select(choices=choices),
+                input_formats=["%Y-%m-%d", "%Y-%m", "%d-%m-%Y"],
             )

@@ -86,8 +86,6 @@ BULK_VIEWS = 40
 BULK_VIEWS_WITHIN = timedelta(hours=1)
 """More looks at shielded content than this by one person are told to the administrators."""
 
-SMALLEST_NUMBER_SHOWN = 5
-
 LINKS = 8
 """Links to sites we do not know, in one post; with more a moderator looks first."""
 LINKS_OF_NEWCOMER = 2

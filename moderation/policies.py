@@ -32,6 +32,11 @@ def can_read_log(viewer: Viewer) -> Decision:
     return can_moderate(viewer, "")
 
 
+def can_hand_in_statements(viewer: Viewer) -> Decision:
+    """Who answers for the statements of reasons: moderators of all themes, and administrators."""
+    return can_read_log(viewer)
+
+
 def visible_cases(viewer: Viewer) -> CaseQuerySet:
     """The cases of the viewer's themes; equals `can_see_case` row by row."""
     if not can_moderate(viewer):

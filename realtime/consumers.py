@@ -16,7 +16,7 @@ from core.errors import DomainError
 from realtime import limits
 from realtime.database import in_database
 from realtime.endpoint import Endpoint
-from realtime.frames import Frame, FrameError, Ping, Subscribe, Typing, Unsubscribe, read_frame
+from realtime.frames import Frame, FrameError, Ping, Send, Subscribe, Typing, Unsubscribe, read_frame
 from realtime.hub import Listener
 from realtime.listening import Listening
 from realtime.live import live
@@ -25,7 +25,7 @@ from realtime.patience import Patience
 from realtime.recent import Recent
 from realtime.refusals import error_frame
 from realtime.sessions import member_of_session, session_key_of
-from realtime.speaking import note_writing
+from realtime.speaking import SignedOut, note_writing
 from realtime.topics import member_group, place_of
 
 log = structlog.stdlib.get_logger("peerplein.socket")
@@ -108,6 +108,8 @@ class SocketConsumer(Endpoint):
             await self.say({"t": "error", "code": error.code, "detail": error.detail})
             if error.code in ("bad_frame", "too_long"):
                 await self._count_bad_frame()
+        except SignedOut:
+            await self.close(limits.CLOSE_SIGNED_OUT)
         except DomainError as error:
             await self.say(error_frame(error, cid=cid))
         except (OSError, DatabaseError):
@@ -156,13 +158,15 @@ class SocketConsumer(Endpoint):
                 self.listening.stop(topic)
             case Typing(topic=topic):
                 await self._type(topic)
+            case Send():
+                await self._act(frame)
             case _:
                 if await self._is_still_here():
                     await self._act(frame)
 
     async def _act(self, frame: Frame) -> None:
         with translation.override(self._language()):
-            answer = await self.patience.act(frame, self.scope["user"])
+            answer = await self.patience.act(frame, self.scope["user"], self.session_key)
         if answer is not None:
             await self.say(answer)
 

@@ -1,5 +1,6 @@
 """How a socket hears a feed of the hub: as a member, or as a visitor who only reads."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from realtime.hub import Listener
@@ -30,6 +31,10 @@ class Ear(Listener):
 
     def offer(self, text: str) -> bool:
         return self._outlet.offer(text)
+
+    def offer_all(self, texts: Sequence[str]) -> bool:
+        """Events of a room; what is said about people has no number and comes alone."""
+        return self._outlet.offer_all(texts)
 
     def drop(self) -> None:
         self._socket.drop()

@@ -37,16 +37,8 @@ class MessageScreened(Event):
 
 
 @dataclass(frozen=True)
-class MessageSetAside(Event):
-    """A moderator took a message out of sight; a decision with reasons has to follow."""
-
-    message_id: int
-    moderator_id: int
-
-
-@dataclass(frozen=True)
 class MessageVisibilityChanged(Event):
-    """A moderator or a decision took a message out of sight, or put it back: so do its quotations."""
+    """A decision took a message out of sight, or put it back: so do its quotations."""
 
     message_id: int
 
@@ -67,12 +59,6 @@ class RoomAudienceChanged(Event):
 class MemberLeftRoom(Event):
     """Somebody is out of a private room: passed it on, or was blocked."""
 
-    room_id: int
-    member_id: int
-
-
-@dataclass(frozen=True)
-class MemberMuted(Event):
     room_id: int
     member_id: int
 

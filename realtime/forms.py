@@ -108,11 +108,5 @@ class SlowModeForm(forms.Form):
     )
 
 
-class MuteForm(forms.Form):
-    handle = forms.SlugField(label=_("Schuilnaam"), max_length=20)
-    hours = forms.IntegerField(label=_("Hoeveel uur"), min_value=1, max_value=30 * 24, initial=1)
-    reason = forms.CharField(label=_("Waarom? De deelnemer leest dit."), max_length=200)
-
-
 class DutyForm(forms.Form):
     hours = forms.IntegerField(label=_("Hoeveel uur ben je er?"), min_value=1, max_value=12, initial=2)

@@ -6,7 +6,7 @@ then reads from the database, so a lost ring costs time and never a message.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -27,6 +27,10 @@ class Listener(Protocol):
 
     def offer(self, text: str) -> bool: ...
 
+    def offer_all(self, texts: Sequence[str]) -> bool:
+        """Several at once, in this order."""
+        return all(self.offer(text) for text in texts)
+
     def drop(self) -> None: ...
 
 
@@ -44,13 +48,14 @@ class Feed:
     early: dict[int, str] = field(default_factory=dict)
     repair: asyncio.Task[None] | None = None
 
-    def hand_out(self, n: int, text: str) -> None:
-        self.last = n
+    def hand_out(self, first: int, texts: Sequence[str]) -> None:
+        """Events `first` and those that follow it, without a gap."""
+        self.last = first + len(texts) - 1
         for listener, seen in list(self.listeners.items()):
-            if n <= seen:
+            if seen >= self.last:
                 continue
-            self.listeners[listener] = n
-            if not listener.offer(text):
+            self.listeners[listener] = self.last
+            if not listener.offer_all(texts[max(0, seen - first + 1) :]):
                 del self.listeners[listener]
                 listener.drop()
 
@@ -90,17 +95,15 @@ class Hub:
         feed = self.feeds.get(topic)
         return len(feed.listeners) if feed else 0
 
-    def receive(self, topic: str, n: int, text: str) -> None:
-        """A frame that rang, from this process or another; in any order, also twice."""
+    def receive(self, topic: str, *rings: tuple[int, str]) -> None:
+        """Frames that rang with their numbers, from this process or another; in any order, also twice."""
         feed = self.feeds.get(topic)
-        if feed is None or n <= feed.last:
+        if feed is None:
             return
-        if n > feed.last + 1:
-            feed.early[n] = text
-            self._mend(feed)
-            return
-        feed.hand_out(n, text)
+        feed.early.update({n: text for n, text in rings if n > feed.last})
         self._hand_out_early(feed)
+        if feed.early:
+            self._mend(feed)
 
     def whisper(self, topic: str, text: str) -> None:
         """A frame without number (typing, presence): lost is lost."""
@@ -116,8 +119,11 @@ class Hub:
                 self._mend(feed, at_once=True)
 
     def _hand_out_early(self, feed: Feed) -> None:
-        while (text := feed.early.pop(feed.last + 1, None)) is not None:
-            feed.hand_out(feed.last + 1, text)
+        texts: list[str] = []
+        while (text := feed.early.pop(feed.last + 1 + len(texts), None)) is not None:
+            texts.append(text)
+        if texts:
+            feed.hand_out(feed.last + 1, tuple(texts))
 
     def _mend(self, feed: Feed, *, at_once: bool = False) -> None:
         if feed.repair is None or feed.repair.done():
@@ -131,7 +137,8 @@ class Hub:
         log.info("gap_filled", topic=feed.topic, frames=len(frames))
         for frame in frames:
             if frame["n"] > feed.last:
-                feed.hand_out(frame["n"], to_text(frame))
+                # Numbers may jump: each message comes once, in its present state.
+                feed.hand_out(frame["n"], (to_text(frame),))
         # Too much to hand out, or nothing left of it: whoever is behind sees the gap and asks for it.
         feed.last = max(feed.last, newest)
         feed.early = {n: text for n, text in feed.early.items() if n > feed.last}

@@ -41,6 +41,7 @@ LOOK_AGAIN_SECONDS = 5
 DATABASE_THREADS = 4
 STORED_TOGETHER = 64
 """Messages of one room in one transaction, of those that wait at the same moment."""
+ROOMS_REMEMBERED = 256
 ASKED_TOGETHER = 256
 """Sockets whose members are read in one question."""
 
@@ -88,7 +89,6 @@ QUOTED_AT_MOST = 20
 """Messages in one question that is made out of a chat."""
 QUOTING = (RateLimit(times=5, per=timedelta(hours=1)),)
 QUOTING_WAITS_AT_MOST = timedelta(days=14)
-LONGEST_MUTE = timedelta(days=30)
 LONGEST_SLOW_MODE = 600
 """Seconds."""
 

@@ -126,8 +126,7 @@ class Live:
             self.hub.whisper(topic, to_text(await self.presence(topic)))
 
     def _out(self, group: str, rings: list[tuple[int, str]]) -> None:
-        for n, text in rings:
-            self._deliver(group, n, text)
+        self._deliver(group, rings)
         if self._redis is not None and len(self._publishing) < MOST_PUBLISHING:
             packed = [self._packed(group, n, text) for n, text in rings]
             self._keep(asyncio.create_task(self._publish(self._redis, packed)))
@@ -139,11 +138,11 @@ class Live:
     def _packed(self, group: str, n: int, text: str) -> str:
         return json.dumps([self.name, group, n, text])
 
-    def _deliver(self, group: str, n: int, text: str) -> None:
-        if n == WITHOUT_NUMBER:
-            self.hub.whisper(group, text)
-        else:
-            self.hub.receive(group, n, text)
+    def _deliver(self, group: str, rings: list[tuple[int, str]]) -> None:
+        for n, text in rings:
+            if n == WITHOUT_NUMBER:
+                self.hub.whisper(group, text)
+        self.hub.receive(group, *(ring for ring in rings if ring[0] != WITHOUT_NUMBER))
 
     async def _publish(self, client: redis_on_loop.Redis, packed: list[str]) -> None:
         try:
@@ -184,7 +183,7 @@ class Live:
     def _hear(self, data: bytes) -> None:
         sender, group, n, text = json.loads(data)
         if sender != self.name:
-            self._deliver(group, n, text)
+            self._deliver(group, [(n, text)])
 
     async def _look_again(self) -> None:
         while True:

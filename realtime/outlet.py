@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -29,7 +29,8 @@ class Wire(Protocol):
     @property
     def waiting_bytes(self) -> int: ...
 
-    def write_frame(self, frame: bytes) -> None: ...
+    def write_frame(self, frame: bytes) -> None:
+        """One frame, or several on end."""
 
     def cut(self, code: int) -> None:
         """Say goodbye and do not wait for an answer."""
@@ -41,6 +42,9 @@ class Outlet(Protocol):
 
     def offer(self, text: str) -> bool:
         """Put a frame in without waiting; False when there is no room."""
+
+    def offer_all(self, texts: Sequence[str]) -> bool:
+        """The same with several; False when there was no room for one of them."""
 
     async def put(self, frame: dict[str, Any]) -> None:
         """Put a frame in, waiting for room as long as a client may take."""
@@ -71,6 +75,11 @@ def to_wire(text: str) -> bytes:
     return head + payload
 
 
+@lru_cache(maxsize=16)
+def _all_to_wire(texts: tuple[str, ...]) -> bytes:
+    return b"".join(map(to_wire, texts))
+
+
 class DirectOutlet:
     """On a wire: written at once, and only what a full wire does not take waits here."""
 
@@ -96,6 +105,12 @@ class DirectOutlet:
             return False
         self._waiting.append(to_wire(text))
         return True
+
+    def offer_all(self, texts: Sequence[str]) -> bool:
+        if self._waiting is None and not self._wire.is_full:
+            self._wire.write_frame(_all_to_wire(tuple(texts)))
+            return True
+        return all(self.offer(text) for text in texts)
 
     async def put(self, frame: dict[str, Any]) -> None:
         text = to_text(frame)
@@ -165,6 +180,9 @@ class QueueOutlet:
         except asyncio.QueueFull:
             return False
         return True
+
+    def offer_all(self, texts: Sequence[str]) -> bool:
+        return all(self.offer(text) for text in texts)
 
     async def put(self, frame: dict[str, Any]) -> None:
         try:

@@ -30,13 +30,13 @@ class Patience:
         self._wait_over = 0.0
         self._mute: tuple[str, float, ChatRefusal] | None = None
 
-    async def act(self, frame: Frame, viewer: Viewer) -> dict[str, Any] | None:
+    async def act(self, frame: Frame, viewer: Viewer, session_key: str) -> dict[str, Any] | None:
         """What `speaking.act` does and raises, or a refusal from memory."""
         if not isinstance(frame, Send):
-            return await act(frame, viewer)
+            return await act(frame, viewer, session_key)
         self._check(frame)
         try:
-            return await act(frame, viewer)
+            return await act(frame, viewer, session_key)
         except TooFast as refusal:
             raise await self._after(refusal, frame, viewer) from refusal
 

@@ -113,11 +113,18 @@ def can_change_message(viewer: Viewer, message: Message) -> Decision:
 
 
 def can_take_back_message(viewer: Viewer, message: Message) -> Decision:
-    """One's own message, always; a moderator of the room removes those of others."""
+    """One's own message, always. Those of others go by a decision with reasons, also for moderators."""
     if not is_member(viewer) or not message.is_shown:
         return deny(_("Dit bericht staat er niet meer."))
     if message.author_id == viewer.pk:
         return allow()
+    return deny(_("Over het bericht van een ander neemt een moderator een besluit, met redenen."))
+
+
+def can_decide_about_message(viewer: Viewer, message: Message) -> Decision:
+    """Moderators of the room, about what somebody else said there for all to read."""
+    if not message.is_shown or message.author_id == viewer.pk or message.room.kind == RoomKind.HELP:
+        return hide()
     return can_moderate_room(viewer, message.room)
 
 

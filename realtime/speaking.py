@@ -1,5 +1,6 @@
 """What a frame of a member does: the same actions that the pages use."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,11 +17,12 @@ from realtime.actions.drafts import Draft, Sent
 from realtime.actions.sending import send_messages
 from realtime.database import in_database
 from realtime.frames import Delete, Edit, Frame, FrameError, React, Read, Send
-from realtime.limits import STORED_TOGETHER
+from realtime.limits import ROOMS_REMEMBERED, STORED_TOGETHER
+from realtime.sessions import holders_of_sessions
 from realtime.together import Together
 
-_rooms: dict[str, Together[Draft, Sent]] = {}
-"""Rooms for which messages wait in this process."""
+_rooms: dict[str, "Together[Said, Sent]"] = {}
+"""What waits for each room in this process."""
 
 
 def answer_to(sent: Sent) -> dict[str, Any]:
@@ -42,31 +44,59 @@ def _answer_to(sent: Sent) -> dict[str, Any]:
     return {"t": "ack", "cid": cid, "seq": sent.message.seq}
 
 
-async def act(frame: Frame, viewer: Viewer) -> dict[str, Any] | None:
+class SignedOut(Exception):
+    """The session of whoever says this ended."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A draft, and the session in which it was said."""
+
+    session_key: str
+    draft: Draft
+
+
+async def act(frame: Frame, viewer: Viewer, session_key: str) -> dict[str, Any] | None:
     """Do what the frame says; the answer for its sender, if there is one.
 
-    Raises what the actions raise, and FrameError for a visitor.
+    Raises what the actions raise, FrameError for a visitor, and `SignedOut` for a message: whether its author
+    is still signed in is asked together with storing it.
     """
     if not is_member(viewer):
         raise FrameError("not_allowed", "sign in first")
     if isinstance(frame, Send):
-        return await _send(frame, viewer)
+        return await _send(frame, viewer, session_key)
     await in_database(_act)(frame, viewer)
     return None
 
 
-async def _send(frame: Send, author: Member) -> dict[str, Any]:
+async def _send(frame: Send, author: Member, session_key: str) -> dict[str, Any]:
     """What waits for a room while other messages are stored there is stored next, in one transaction."""
     draft = Draft(author.pk, frame.body, frame.cid, frame.reply_to, translation.get_language() or "")
-    together = _rooms.get(frame.room)
+    return answer_to(await _waiting_for(frame.room).ask(Said(session_key, draft)))
+
+
+def _waiting_for(room: str) -> "Together[Said, Sent]":
+    together = _rooms.get(room)
     if together is None:
-        store = partial(in_database(send_messages), frame.room)
-        together = _rooms[frame.room] = Together(store, most=STORED_TOGETHER)
-    try:
-        return answer_to(await together.ask(draft))
-    finally:
-        if together.is_idle:
-            _rooms.pop(frame.room, None)
+        if len(_rooms) >= ROOMS_REMEMBERED:
+            # Any name can be asked for, also of rooms that are not there.
+            for idle in [name for name, other in _rooms.items() if other.is_idle]:
+                del _rooms[idle]
+        together = _rooms[room] = Together(partial(in_database(_store), room), most=STORED_TOGETHER)
+    return together
+
+
+def _store(room: str, said: list[Said]) -> list[Sent | Exception]:
+    """What was said by whoever is still signed in; the place of the others is taken by `SignedOut`."""
+    holders = holders_of_sessions([one.session_key for one in said])
+    stays = [
+        holder is not None and holder.pk == one.draft.author_id
+        for holder, one in zip(holders, said, strict=True)
+    ]
+    drafts = [one.draft for one, is_here in zip(said, stays, strict=True) if is_here]
+    answers = iter(send_messages(room, drafts) if drafts else [])
+    return [next(answers) if is_here else SignedOut() for is_here in stays]
 
 
 def _act(frame: Frame, member: Member) -> None:

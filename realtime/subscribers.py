@@ -40,7 +40,6 @@ from community.events import (
 from community.models import Answer, Audience, Comment, Question
 from core.events import Event, after_commit, in_transaction
 from moderation.actions.alerts import open_cases
-from moderation.actions.cases import open_case
 from moderation.events import (
     AlertClimbed,
     AlertGivenBack,
@@ -49,11 +48,9 @@ from moderation.events import (
     CaseDecided,
     CaseOpened,
 )
-from moderation.models import Origin, Priority
 from realtime.events import (
     DutyChanged,
     MessageScreened,
-    MessageSetAside,
     MessagesSent,
     MessageVisibilityChanged,
     RoomAudienceChanged,
@@ -103,7 +100,6 @@ def connect() -> None:
     after_commit(RoomChanged, hand_out)
     after_commit(RoomAudienceChanged, look_whether_visitors_may_stay)
     in_transaction(MessageScreened, open_cases_about_message)
-    in_transaction(MessageSetAside, open_case_about_message)
     in_transaction(MessageVisibilityChanged, quotes_of_message)
     for hiding in CHANGES_OF_SIGHT:
         in_transaction(hiding, quotes_in_chat)
@@ -219,11 +215,6 @@ def tell_of_duty(event: DutyChanged) -> None:
 
 def open_cases_about_message(event: MessageScreened) -> None:
     open_cases(place="message", thing_id=event.message_id, kinds=event.kinds, rules=event.rules)
-
-
-def open_case_about_message(event: MessageSetAside) -> None:
-    """Somebody has to say why it is gone, or put it back."""
-    open_case(kind="message", target_id=event.message_id, origin=Origin.OWN, priority=Priority.SOON)
 
 
 def ring_desk(

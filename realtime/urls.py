@@ -25,7 +25,6 @@ urlpatterns = [
     path("chat/<slug:slug>/settings/", staff.settings, name="room-settings"),
     path("chat/<slug:slug>/slow-mode/", staff.slow_mode, name="slow-mode"),
     path("chat/<slug:slug>/audience/", staff.audience, name="room-audience"),
-    path("chat/<slug:slug>/mute/", staff.mute, name="mute"),
     path("chat/<slug:slug>/unmute/<slug:handle>/", staff.unmute, name="unmute"),
     path("chat/<slug:slug>/close/", staff.close, name="close-room"),
     path("chat/<slug:slug>/reopen/", staff.reopen, name="reopen-room"),

@@ -10,8 +10,13 @@ AT_ONCE = 25
 """PostgreSQL takes a hundred connections; two test runs may share it."""
 
 
-def in_parallel(do: Callable[[int], Any], *, times: int, at_once: int = AT_ONCE) -> list[Any]:
-    """What `do(0)`, `do(1)`, … gave or raised, in that order. `at_once` of them start together."""
+def in_parallel(
+    do: Callable[[int], Any], *, times: int, at_once: int = AT_ONCE, patience: float = 60
+) -> list[Any]:
+    """What `do(0)`, `do(1)`, … gave or raised, in that order. `at_once` of them start together.
+
+    Each of those takes every so-maniest number in turn; none may take longer than `patience` seconds.
+    """
     outcomes: list[Any] = [None] * times
     workers = min(times, at_once)
     start = Barrier(workers)
@@ -32,6 +37,6 @@ def in_parallel(do: Callable[[int], Any], *, times: int, at_once: int = AT_ONCE)
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=patience)
     assert not any(thread.is_alive() for thread in threads), "the threads wait for each other"
     return outcomes

@@ -89,6 +89,13 @@ def drop(event_keys: Iterable[str]) -> int:
     return dropped
 
 
+@transaction.atomic
+def bring_back(event_keys: Iterable[str]) -> int:
+    """The thing is there again: who was told of it is so again, and who was not yet gets the mail."""
+    dropped = Notification.objects.filter(event_key__in=list(event_keys), dropped_at__isnull=False)
+    return dropped.update(dropped_at=None)
+
+
 def _read(member: Member, unread: NotificationQuerySet) -> int:
     """Publishes `NotificationsRead` when anything was unread."""
     read = unread.update(read_at=timezone.now())

@@ -1,10 +1,13 @@
 """What a message costs on its way to everybody: our room beside a bare broadcast and Channels' own groups.
 
-    .venv/bin/python -m bench.live.fanout [--clients 200] [--rate 10] [--seconds 10]
+    .venv/bin/python -m bench.live.fanout [--clients 200 500 1000] [--rounds 3] [--postgres]
 
-All three are served by the same server in one run, one after the other in every round. Ours stores each
-message in SQLite first; the others store nothing. "deliveries/s" is how fast a burst reaches everybody; the
-waiting times are at a steady rate.
+In every round all three are measured one after the other, each served by a uvicorn process of its own with
+uvloop and without compression. Ours stores each message in the database first; the others store nothing.
+"deliveries/s" is how fast a burst of messages reaches everybody; the waiting times are at a steady rate.
+Memory is what the serving process grows by for each socket, after a few have come and gone. "busy" is the
+processor time of the server for each delivery of the whole measurement, which other work on the same machine
+disturbs least.
 """
 
 import argparse
@@ -12,6 +15,7 @@ import asyncio
 import contextlib
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -27,13 +31,17 @@ from websockets.typing import Origin, Subprotocol
 
 from bench.live import peers
 from bench.live.kill_drill import ROOM
+from bench.live.servers import postgres
 from bench.live.site import Site, running
 from bench.ports import free_port, wait_for_port
 
 ROUNDS = 3
 BURST = 25
-WRITERS = 8
+WARM_UP = 20
+AT_ONCE = 10
+NAMES = ("fatima", "eric", "nicole", "joke", "daan", "mira", "bram", "noor")
 Say = Callable[[str], Awaitable[None]]
+Join = Callable[[], Awaitable[ClientConnection]]
 
 
 @dataclass
@@ -65,7 +73,7 @@ class Audience:
     async def leave(self) -> None:
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*(socket.close() for socket in self.sockets), return_exceptions=True)
+        await _close(self.sockets)
 
 
 @dataclass(frozen=True)
@@ -74,11 +82,23 @@ class Figures:
     p50: float
     p99: float
     delivered: float
+    busy: float
+    kib: float
 
 
-async def measure(audience: Audience, say: Say, *, rate: float, seconds: float) -> Figures:
+@dataclass(frozen=True)
+class Load:
+    clients: int
+    rate: float
+    seconds: float
+
+
+async def measure(
+    audience: Audience, say: Say, load: Load, process: subprocess.Popen[bytes] | None, kib: float
+) -> Figures:
     """A burst for the throughput, then a steady rate for the waiting times (ms)."""
     audience.listen()
+    busy_before = peers.processor_time_of(process)
     burst = [str(uuid.uuid4()) for _ in range(BURST)]
     started = time.perf_counter()
     await asyncio.gather(*(say(cid) for cid in burst))
@@ -87,29 +107,45 @@ async def measure(audience: Audience, say: Say, *, rate: float, seconds: float) 
     heard = sum(len(audience.heard.get(cid, ())) for cid in burst)
     await asyncio.sleep(2)
     waits, steady = [], []
-    for number in range(int(rate * seconds)):
+    for number in range(int(load.rate * load.seconds)):
         cid = str(uuid.uuid4())
         sent_at = time.perf_counter()
         steady.append((cid, sent_at))
         await say(cid)
-        await asyncio.sleep(max(0, (number + 1) / rate - (time.perf_counter() - steady[0][1])))
+        await asyncio.sleep(max(0, (number + 1) / load.rate - (time.perf_counter() - steady[0][1])))
     await audience.everybody_heard([cid for cid, _at in steady], within=20)
     for cid, sent_at in steady:
         waits += [(at - sent_at) * 1000 for at in audience.heard.get(cid, ())]
+    busy = (peers.processor_time_of(process) - busy_before) * 1e6 / max(1, heard + len(waits))
     await audience.leave()
     shares = statistics.quantiles(waits, n=100) if len(waits) > 1 else [0.0] * 99
     share = len(waits) / (len(steady) * len(audience.sockets))
-    return Figures(heard / took, shares[49], shares[98], share)
+    return Figures(heard / took if took else 0.0, shares[49], shares[98], share, busy, kib)
 
 
-async def ours(site: Site, clients: int, rate: float, seconds: float) -> tuple[Figures, float]:
-    cookies = await asyncio.to_thread(site.cookies_of_listeners, clients)
-    before = peers.memory_of(site.processes[0])
-    sockets = [await _join_room(site, cookie) for cookie in cookies]
+async def _gather(
+    joins: list[Join], process: subprocess.Popen[bytes] | None
+) -> tuple[list[ClientConnection], float]:
+    """All of them in, and the memory (KiB) that each of them costs the server."""
+    await _close([await join() for join in joins[:WARM_UP]])
     await asyncio.sleep(1)
-    kib = (peers.memory_of(site.processes[0]) - before) / clients
-    names = ("fatima", "eric", "nicole", "joke", "daan", "mira", "bram", "noor")
-    writers = [await _join_room(site, await asyncio.to_thread(site.cookie_of, name)) for name in names]
+    before = peers.memory_of(process)
+    sockets: list[ClientConnection] = []
+    for start in range(0, len(joins), AT_ONCE):
+        sockets += await asyncio.gather(*(join() for join in joins[start : start + AT_ONCE]))
+    await asyncio.sleep(1)
+    return sockets, (peers.memory_of(process) - before) / len(joins)
+
+
+async def _close(sockets: list[ClientConnection]) -> None:
+    await asyncio.gather(*(socket.close() for socket in sockets), return_exceptions=True)
+
+
+async def ours(site: Site, load: Load) -> Figures:
+    cookies = await asyncio.to_thread(site.cookies_of_listeners, load.clients)
+    writers = [await _join_room(site, await asyncio.to_thread(site.cookie_of, name)) for name in NAMES]
+    joins = [lambda cookie=cookie: _join_room(site, cookie) for cookie in cookies]
+    sockets, kib = await _gather(joins, site.processes[0])  # type: ignore[arg-type]
     turn = 0
 
     async def say(cid: str) -> None:
@@ -118,9 +154,9 @@ async def ours(site: Site, clients: int, rate: float, seconds: float) -> tuple[F
         frame = {"t": "send", "room": ROOM, "cid": cid, "body": "Dag allemaal, hoe gaat het vandaag?"}
         await writers[turn % len(writers)].send(json.dumps(frame))
 
-    figures = await measure(Audience(sockets), say, rate=rate, seconds=seconds)
-    await asyncio.gather(*(writer.close() for writer in writers))
-    return figures, kib
+    figures = await measure(Audience(sockets), say, load, site.processes[0], kib)
+    await _close(writers)
+    return figures
 
 
 async def _join_room(site: Site, cookie: str) -> ClientConnection:
@@ -132,6 +168,7 @@ async def _join_room(site: Site, cookie: str) -> ClientConnection:
         additional_headers={"Cookie": cookie} if cookie else {},
         max_queue=None,
         ping_interval=None,
+        open_timeout=30,
     )
     await socket.send(json.dumps({"t": "sub", "topic": f"room:{ROOM}"}))
     while json.loads(await socket.recv()).get("t") != "subbed":
@@ -139,11 +176,12 @@ async def _join_room(site: Site, cookie: str) -> ClientConnection:
     return socket
 
 
-async def peer(url: str, clients: int, rate: float, seconds: float) -> Figures:
-    sockets = [
-        await connect(url, compression=None, max_queue=None, ping_interval=None) for _ in range(clients)
-    ]
-    writer = await connect(url, compression=None, max_queue=None, ping_interval=None)
+async def peer(url: str, process: subprocess.Popen[bytes], load: Load) -> Figures:
+    async def join() -> ClientConnection:
+        return await connect(url, compression=None, max_queue=None, ping_interval=None, open_timeout=30)
+
+    sockets, kib = await _gather([join] * load.clients, process)
+    writer = await join()
 
     async def drain() -> None:
         async for _text in writer:
@@ -155,14 +193,14 @@ async def peer(url: str, clients: int, rate: float, seconds: float) -> Figures:
         frame: dict[str, Any] = {"t": "msg", "cid": cid, "html": "<p>Dag allemaal, hoe gaat het vandaag?</p>"}
         await writer.send(json.dumps(frame))
 
-    figures = await measure(Audience(sockets), say, rate=rate, seconds=seconds)
+    figures = await measure(Audience(sockets), say, load, process, kib)
     draining.cancel()
     await writer.close()
     return figures
 
 
 @contextlib.contextmanager
-def serving_peer(name: str) -> Iterator[str]:
+def serving_peer(name: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     port = free_port()
     command = [
         sys.executable,
@@ -177,42 +215,64 @@ def serving_peer(name: str) -> Iterator[str]:
     process = subprocess.Popen([*command, *quiet], cwd=Path(__file__).parents[2], env=os.environ)
     try:
         wait_for_port(port)
-        yield f"ws://127.0.0.1:{port}/"
+        yield f"ws://127.0.0.1:{port}/", process
     finally:
         process.terminate()
         process.wait()
 
 
-def one_round(clients: int, rate: float, seconds: float) -> tuple[dict[str, Figures], float]:
+def one_round(load: Load, database_url: str) -> dict[str, Figures]:
     """Bare, groups and ours, each on a server of its own so that none inherits the other's memory."""
     found: dict[str, Figures] = {}
     for name in ("bare", "groups"):
-        with serving_peer(name) as url:
-            found[name] = asyncio.run(peer(url, clients, rate, seconds))
-    with running(processes=1) as site:
-        found["ours"], kib = asyncio.run(ours(site, clients, rate, seconds))
-    return found, kib
+        with serving_peer(name) as (url, process):
+            found[name] = asyncio.run(peer(url, process, load))
+    with running(processes=1, database_url=database_url, PEERPLEIN_JOBS="0") as site:
+        found["ours"] = asyncio.run(ours(site, load))
+    return found
+
+
+def compare(load: Load, rounds: int, database_url: str) -> None:
+    everything: list[dict[str, Figures]] = []
+    for number in range(rounds):
+        everything.append(one_round(load, database_url))
+        for name, figures in everything[-1].items():
+            _print_row(f"{load.clients} · {number + 1}", name, figures, everything[-1:])
+    for name in everything[0]:
+        rows = [found[name] for found in everything]
+        median = Figures(
+            *(statistics.median(getattr(row, part) for row in rows) for part in Figures.__dataclass_fields__)
+        )
+        _print_row(f"{load.clients} · median", name, median, everything)
+
+
+def _print_row(label: str, name: str, figures: Figures, rounds: list[dict[str, Figures]]) -> None:
+    """The ratio is that within a round, or the median of those."""
+    ratio = statistics.median(found[name].deliveries / found["bare"].deliveries for found in rounds)
+    print(
+        f"| {label} | {name} | {figures.deliveries:.0f} | {ratio:.2f} | {figures.p50:.1f} | "
+        f"{figures.p99:.1f} | {figures.delivered:.0%} | {figures.busy:.0f} | {figures.kib:.0f} |",
+        flush=True,
+    )
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--clients", type=int, default=200)
+    options.add_argument("--clients", type=int, nargs="+", default=[200])
     options.add_argument("--rate", type=float, default=10)
     options.add_argument("--seconds", type=float, default=10)
     options.add_argument("--rounds", type=int, default=ROUNDS)
+    options.add_argument("--postgres", action="store_true", help="our room on a PostgreSQL of its own")
     chosen = options.parse_args()
-    print("| round | what | deliveries/s of a burst | to bare | p50 ms | p99 ms | delivered | KiB a socket |")
-    print("|---|---|---|---|---|---|---|---|")
-    for number in range(chosen.rounds):
-        found, kib = one_round(chosen.clients, chosen.rate, chosen.seconds)
-        bare = found["bare"].deliveries
-        for name, figures in found.items():
-            memory = f"{kib:.0f}" if name == "ours" else ""
-            print(
-                f"| {number + 1} | {name} | {figures.deliveries:.0f} | {figures.deliveries / bare:.2f} | "
-                f"{figures.p50:.1f} | {figures.p99:.1f} | {figures.delivered:.0%} | {memory} |",
-                flush=True,
-            )
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536), hard))
+    print(f"one minute load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    print("| clients · round | what | deliveries/s | to bare | p50 ms | p99 ms | delivered | busy µs | KiB |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for clients in chosen.clients:
+        load = Load(clients, chosen.rate, chosen.seconds)
+        with postgres() if chosen.postgres else contextlib.nullcontext("") as database_url:
+            compare(load, chosen.rounds, database_url)
 
 
 if __name__ == "__main__":

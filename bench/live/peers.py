@@ -67,6 +67,14 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(name)
 
 
+def processor_time_of(process: subprocess.Popen[bytes] | None) -> float:
+    """Seconds that a process has kept a processor busy (Linux)."""
+    if process is None:
+        return 0.0
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def memory_of(process: subprocess.Popen[bytes] | None) -> float:
     """Resident memory of a process in KiB (Linux)."""
     if process is None:

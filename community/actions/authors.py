@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.queries.standing import fill_in_standing
 from community.limits import IDENTICAL_WINDOW
 from community.models import Post
 
@@ -28,13 +29,17 @@ def lock_author(author: Member) -> Member:
 
     Reads standing and roles again, so that a suspension that came a moment ago counts.
     """
-    return lock_authors({author.pk})[author.pk]
+    members = Member.objects.with_standing().select_for_update(of=("self",), no_key=True)
+    member: Member = members.get(pk=author.pk)
+    return member
 
 
 def lock_authors(author_ids: Collection[int]) -> dict[int, Member]:
-    """The same for several, in an order in which nobody waits for each other. One query."""
-    members = Member.objects.with_standing().select_for_update(of=("self",), no_key=True)
-    return {member.pk: member for member in members.filter(pk__in=author_ids).order_by("pk")}
+    """The same for several, in an order in which nobody waits for each other. Three queries at most."""
+    members = Member.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=author_ids)
+    authors = {member.pk: member for member in members.order_by("pk")}
+    fill_in_standing(authors.values())
+    return authors
 
 
 def earlier_post(same: QuerySet[P], *, author: Member, key: uuid.UUID) -> P | None:

@@ -1,5 +1,6 @@
 """Keeping answers ready, and putting one into the answer box."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,13 +12,16 @@ from accounts.models import Member
 from community.actions.authors import lock_author
 from community.actions.drafts import save_draft
 from community.actions.locking import lock_question
+from community.actions.texts import require_passed
 from community.limits import CANNED_KEPT, TITLE_LENGTH, TITLE_STORED
 from community.models import CannedAnswer, Draft, Question
 from community.models.draft import DraftOwner
 from community.policies import can_answer, can_change_canned, can_share_canned, can_use_canned, visible_canned
 from core.errors import NotFound, Refused
-from core.screening import refuse_certain
+from core.screening import screen
 from core.text import clean_body, clean_line
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,16 @@ class CannedText:
     title: str
     body: str
     shared: bool = False
+    sure: bool = False
 
 
 @transaction.atomic
 def keep_canned(*, member: Member, text: CannedText, canned_id: int | None = None) -> CannedAnswer:
-    """Keep a new one, or change one's own. Raises `NotFound`, `NotAllowed`, `Refused`."""
+    """Keep a new one, or change one's own.
+
+    Raises `NotFound`, `NotAllowed`, `Refused`, and `AskFirst` until `sure`: the number of a desk may stand in
+    it, the number of a neighbour may not, and only the helper knows which it is.
+    """
     member = lock_author(member)
     can_use_canned(member).require()
     canned = _own(member, canned_id) if canned_id is not None else CannedAnswer(owner=member)
@@ -40,7 +49,8 @@ def keep_canned(*, member: Member, text: CannedText, canned_id: int | None = Non
     empty = _("Geef het een naam, zodat je het terugvindt.")
     canned.title = clean_line(text.title, limit=TITLE_LENGTH, stored=TITLE_STORED, empty=empty, field="title")
     canned.body = clean_body(text.body, field="body")
-    refuse_certain({"title": canned.title, "body": canned.body}, author_id=member.pk, place="canned")
+    screening = screen(text=f"{canned.title}\n{canned.body}", author_id=member.pk, place="answer")
+    require_passed(screening, sure=text.sure)
     canned.shared, canned.updated_at = text.shared, timezone.now()
     canned.save()
     return canned
@@ -73,10 +83,8 @@ def use_canned(*, member: Member, question_id: int, canned_id: int) -> Question:
 
 
 def fill(body: str, values: Mapping[str, str]) -> str:
-    """Replace the placeholders that have a value; other braces stay as they are."""
-    for name, value in values.items():
-        body = body.replace(f"{{{name}}}", value)
-    return body
+    """Replace the placeholders that have a value; other braces stay, also those inside a value."""
+    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), body)
 
 
 def _values(question: Question) -> dict[str, str]:

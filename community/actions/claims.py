@@ -11,8 +11,15 @@ from accounts.models import Member
 from community.actions.authors import lock_author
 from community.actions.locking import lock_question
 from community.events import ClaimEnded, ClaimExtended, QuestionClaimed
-from community.limits import CLAIM_EXTENDED_EVERY, CLAIM_LASTS, CLAIM_LONGEST, CLAIMING, CLAIMS_USUAL
-from community.models import Claim, ClaimEnd, Passport, Question
+from community.limits import (
+    CLAIM_EXTENDED_EVERY,
+    CLAIM_LASTS,
+    CLAIM_LONGEST,
+    CLAIMING,
+    CLAIMS_KEPT,
+    CLAIMS_USUAL,
+)
+from community.models import Claim, ClaimEnd, Passport, Question, QuestionHandOver
 from community.policies import can_claim, can_release
 from core.errors import Conflict, Refused
 from core.events import publish
@@ -94,6 +101,14 @@ def end_claim(claim: Claim, end: ClaimEnd) -> None:
 def forget_run_out_claims() -> int:
     """Write down what time decided already; returns how many."""
     return Claim.objects.run_out().update(ended_at=F("until"), end=ClaimEnd.EXPIRED)
+
+
+def forget_old_claims() -> int:
+    """Ended claims and hand-overs that nobody needs any more; returns how many rows."""
+    before = timezone.now() - CLAIMS_KEPT
+    claims, _by_model = Claim.objects.filter(ended_at__lt=before).delete()
+    notes, _by_model = QuestionHandOver.objects.filter(created_at__lt=before).delete()
+    return claims + notes
 
 
 def taken_sentence(claim: Claim, now: datetime) -> str:

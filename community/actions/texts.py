@@ -70,7 +70,7 @@ def prepare_text(
         theme=question.theme.slug,
         replaces=replaces,
     )
-    _require_passed(screening, sure=sure)
+    require_passed(screening, sure=sure)
     mentionable: dict[str, int] = {}
     rendered = render(body, resolve_mentions=lambda names: _resolve(names, question, mentionable))
     mentioned = tuple(mentionable[handle] for handle in rendered.mentions if mentionable[handle] != author.pk)
@@ -127,7 +127,8 @@ def rerender(post: Post, question: Question) -> bool:
     return changed
 
 
-def _require_passed(screening: Screening, *, sure: bool) -> None:
+def require_passed(screening: Screening, *, sure: bool) -> None:
+    """Raise `Refused` for what cannot be taken, `AskFirst` for what needs a yes that was not said yet."""
     refusal: type[Refused] | None = None
     if screening.verdict == Verdict.BLOCK:
         refusal = Refused

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0031_who_waits_now'),
+        ('community', '0032_questions_that_may_be_one'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0040_start_page_and_hints'),
+        ('community', '0041_which_questions_are_busy'),
     ]
 
     operations = [

@@ -1,4 +1,5 @@
 from community.models.act import ActKind, ThreadAct
+from community.models.alike import MergeSuggestion
 from community.models.canned import CannedAnswer
 from community.models.claim import Claim, ClaimEnd, QuestionHandOver
 from community.models.draft import Draft
@@ -7,6 +8,7 @@ from community.models.highlight import Highlight
 from community.models.hint import HintKind, HintSeen
 from community.models.pace import FirstAnswerWeek, ThemePace
 from community.models.passport import Passport
+from community.models.popularity import Period, Popularity
 from community.models.post import Answer, Audience, Comment, Post, Question, Visibility
 from community.models.quote import WithheldQuote
 from community.models.reaction import SameHere, Thanks
@@ -40,7 +42,10 @@ __all__ = [
     "Level",
     "LifeEvent",
     "Match",
+    "MergeSuggestion",
     "Passport",
+    "Period",
+    "Popularity",
     "Post",
     "Question",
     "QuestionHandOver",

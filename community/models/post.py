@@ -211,6 +211,7 @@ TAKEN_SLUGS = frozenset(
         "reopen",
         "restore",
         "same-here",
+        "search",
         "unread",
         "withdraw",
     }

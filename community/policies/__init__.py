@@ -1,5 +1,6 @@
 """Who may read and do what. Each filter stands beside the check that must equal it."""
 
+from community.policies.alike import can_see_suggestion, visible_suggestions
 from community.policies.canned import (
     can_change_canned,
     can_see_canned,
@@ -81,6 +82,7 @@ __all__ = [
     "can_see_history",
     "can_see_question",
     "can_see_radar",
+    "can_see_suggestion",
     "can_see_waiting",
     "can_share_canned",
     "can_thank",
@@ -98,6 +100,7 @@ __all__ = [
     "visible_comments",
     "visible_entries",
     "visible_questions",
+    "visible_suggestions",
     "visible_waiting",
     "who_can_read",
 ]

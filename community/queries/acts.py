@@ -15,6 +15,7 @@ from community.models import ActKind, Answer, Question, Theme
 from community.models.post import QuestionQuerySet
 from community.models.theme import in_language
 from community.policies import can_moderate_thread, visible_questions
+from community.queries.alike import Alike, Side, alike_of, sides_of
 from community.queries.posts import get_answer, get_question
 from core.errors import NotFound
 
@@ -37,7 +38,11 @@ class Line:
 
 @dataclass(frozen=True)
 class ModeratePage:
+    """`alike` are suggestions to merge; `sides` both questions when one of them was opened."""
+
     question: Question
+    alike: list[Alike]
+    sides: list[Side]
 
 
 @dataclass(frozen=True)
@@ -45,11 +50,11 @@ class SplitPage:
     answer: Answer
 
 
-def moderate_page(viewer: Viewer, *, question_id: int) -> ModeratePage:
-    """One query. Raises `NotFound`, `NotAllowed`."""
+def moderate_page(viewer: Viewer, *, question_id: int, into_id: int | None = None) -> ModeratePage:
+    """Three queries. Raises `NotFound`, `NotAllowed`."""
     question = get_question(viewer, question_id)
     can_moderate_thread(viewer, question).require()
-    return ModeratePage(question)
+    return ModeratePage(question, alike_of(viewer, question), sides_of(viewer, question, into_id))
 
 
 def split_page(viewer: Viewer, *, answer_id: int) -> SplitPage:

@@ -1,14 +1,14 @@
 """Lists of questions: all of them, or of one theme, in the order that somebody chose."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.policies import Viewer
 from accounts.queries.blocks import blocked_by
 from community.limits import LIST_SIZE, PINNED_SHOWN
-from community.models import Highlight, Question, Theme, Visibility
+from community.models import Highlight, Period, Question, Theme, Visibility
 from community.models.post import QuestionQuerySet
 from community.policies import visible_questions
 from community.queries.acts import pinned_in
@@ -29,7 +29,10 @@ class Show:
 
 @dataclass(frozen=True)
 class QuestionList:
-    """A page of questions. `theme` is None for the list over all themes."""
+    """A page of questions. `theme` is None for the list over all themes.
+
+    `periods` can be chosen from where the list is about one, `period` is the chosen one.
+    """
 
     theme: Theme | None
     show: Show
@@ -38,6 +41,8 @@ class QuestionList:
     is_first_page: bool
     has_unread: bool
     pinned: list[Question]
+    period: str = ""
+    periods: list[tuple[str, str]] = field(default_factory=list)
 
 
 ORDERS: dict[str, tuple[str, ...]] = {
@@ -46,14 +51,17 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "active": ("-last_activity_at", "-id"),
     "solved": ("-solved_at", "-id"),
     "highlighted": ("-highlighted_at", "-id"),
+    "popular": ("-heat", "-id"),
 }
 DEFAULT_SHOW = "active"
 PINNING = ("active", "newest")
 """Lists of a theme on top of which pinned questions stand."""
 
 
-def list_questions(viewer: Viewer, *, theme_slug: str | None, show: str, cursor: str) -> QuestionList:
-    """One page of the list called `show` (an unknown name gives the default).
+def list_questions(
+    viewer: Viewer, *, theme_slug: str | None, show: str, cursor: str, period: str = ""
+) -> QuestionList:
+    """One page of the list called `show` (an unknown name gives the default, an unknown period the week).
 
     Three queries, one without theme. Raises `NotFound` for a theme that does not exist and `OutOfDate`
     for a cursor of another list.
@@ -61,6 +69,9 @@ def list_questions(viewer: Viewer, *, theme_slug: str | None, show: str, cursor:
     theme = _theme(theme_slug) if theme_slug is not None else None
     name = show if show in ORDERS else DEFAULT_SHOW
     questions = narrowed(visible_questions(viewer), name)
+    period = _period(name, period)
+    if period:
+        questions = questions.filter(popularity__period=period).annotate(heat=F("popularity__score"))
     pinned: list[Question] = []
     if theme is not None:
         questions = questions.filter(theme=theme)
@@ -71,7 +82,7 @@ def list_questions(viewer: Viewer, *, theme_slug: str | None, show: str, cursor:
             questions = questions.exclude(pk__in=[question.pk for question in pinned])
     page = keyset_page(
         with_unread(with_row_fields(questions, viewer), viewer),
-        list_name=f"{name}:{theme_slug or ''}",
+        list_name=f"{name}:{theme_slug or ''}:{period}",
         order=ORDERS[name],
         cursor=cursor,
         size=LIST_SIZE,
@@ -86,6 +97,8 @@ def list_questions(viewer: Viewer, *, theme_slug: str | None, show: str, cursor:
         is_first_page=not cursor,
         pinned=pinned if not cursor else [],
         has_unread=any(getattr(question, "is_unread", False) for question in page.items),
+        period=period,
+        periods=[(each.value, str(each.label)) for each in Period] if period else [],
     )
 
 
@@ -146,7 +159,20 @@ def all_shows() -> list[Show]:
             _("Een professional keek na of het antwoord klopt. Het laatst nagekeken staat bovenaan."),
             _("Er is nog geen antwoord uitgelicht."),
         ),
+        Show(
+            "popular",
+            _("Druk"),
+            _("Bovenaan staat waar de meeste mensen iets mee deden: een antwoord, een bedankje of ‘ik ook’."),
+            _("Het is hier rustig in deze tijd. Kies een langere, of een andere lijst."),
+        ),
     ]
+
+
+def _period(name: str, period: str) -> str:
+    """The period of a list that is about one; "" for the others."""
+    if name != "popular":
+        return ""
+    return period if period in Period.values else Period.WEEK
 
 
 def _theme(slug: str) -> Theme:

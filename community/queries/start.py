@@ -164,7 +164,8 @@ def _list(member: Member, chosen: Chosen, name: str) -> QuestionQuerySet:
         return with_row_fields(_followed(member), member)
     questions = _about(member, chosen)
     questions = questions.unanswered() if name == "waiting" else questions
-    return with_unread(with_row_fields(questions, member).select_related("life_event"), member)  # type: ignore[return-value]
+    rows = with_row_fields(questions, member).select_related("life_event")
+    return with_unread(rows, member)  # type: ignore[return-value]
 
 
 def _first_rows(questions: QuestionQuerySet | None, chosen: Chosen) -> list[StartRow]:

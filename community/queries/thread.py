@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from accounts.models.role import active_grants
 from accounts.policies import Viewer
 from accounts.queries.blocks import blocked_by
-from community.limits import COMMENTS_SHOWN
+from community.limits import COMMENTS_SHOWN, THREAD_SEARCH_FROM
 from community.models import Answer, Comment, Follow, Highlight, Post, Question, SameHere
 from community.policies import (
     can_answer,
@@ -36,14 +36,15 @@ from community.policies import (
     who_can_read,
 )
 from community.queries.acts import Line, lines_of
+from community.queries.alike import with_alike
 from community.queries.answers import answers_of_page, highlight_of, some_answers, with_viewer
 from community.queries.bylines import Byline, byline
 from community.queries.claims import ClaimState, claim_state, with_claim
 from community.queries.drafts import body_of, drafts_in_thread
 from community.queries.gaps import Gap, between, gaps_in, with_gaps
+from community.queries.hints import Hint, hint_in_thread, with_hints
 from community.queries.reading import Unread, is_new_for, seen_until, unread_in, with_unread
 from community.queries.search.similar import Related, related_to, with_related
-from community.queries.states import is_old
 from community.queries.track import Expectation, Step, expectation_of, is_waiting_long, steps_of
 from core.errors import NotFound
 from core.policy import Decision
@@ -127,10 +128,10 @@ class QuestionPage:
     expectation: Expectation | None
     unread: Unread
     seen_until: datetime
-    is_old: bool
     lines: list[Line]
     claim: ClaimState
     waits_long: bool = False
+    hint: Hint | None = None
     draft: dict[str, str] = field(default_factory=dict)
     draft_sequence: int = 0
     comment_draft: str = ""
@@ -139,6 +140,18 @@ class QuestionPage:
     related: list[Related] = field(default_factory=list)
     folded: bool = False
     """The viewer blocked who asks."""
+
+    @property
+    def is_solved_further_on(self) -> bool:
+        """At least two answers stand before the one that helped, or it stands on another page."""
+        if self.question.solution_id is None:
+            return False
+        return not any(answer.is_solution for answer in self.answers[:2])
+
+    @property
+    def is_worth_searching(self) -> bool:
+        """A long thread has a search of its own."""
+        return self.question.is_published and self.question.answer_count >= THREAD_SEARCH_FROM
 
 
 def question_page(viewer: Viewer, *, question_id: int, cursor: str = "") -> QuestionPage:
@@ -211,7 +224,7 @@ def _page_with(
         expectation=expectation_of(question, viewer),
         unread=unread_in(viewer, question, answers, next_cursor),
         seen_until=seen_until(question, answers, next_cursor),
-        is_old=is_old(question),
+        hint=hint_in_thread(viewer, question, answers, is_last_page=next_cursor is None),
         lines=lines_of(question, viewer),
         claim=claim_state(viewer, question),
         waits_long=is_waiting_long(question, viewer),
@@ -253,7 +266,8 @@ def _question(viewer: Viewer, question_id: int) -> Question:
             viewer_same_here=Exists(SameHere.objects.filter(**mine)),
             viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
         )
-    annotated = with_claim(with_unread(with_related(with_gaps(questions), viewer), viewer))
+    unread = with_unread(with_related(with_gaps(with_hints(questions, viewer)), viewer), viewer)
+    annotated = with_alike(with_claim(unread), viewer)
     question = annotated.filter(pk=question_id).first()
     if question is None:
         raise NotFound

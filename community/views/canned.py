@@ -12,7 +12,7 @@ from community.http import member_of, viewer_of
 from community.models import CannedAnswer
 from community.policies import can_share_canned
 from community.queries.canned import choose_canned, my_canned, own_canned
-from community.views.writing import refuse
+from community.views.writing import refuse, wants_cleaning
 from core.errors import Refused
 
 
@@ -63,12 +63,14 @@ def _form(request: HttpRequest, canned: CannedAnswer | None) -> HttpResponse:
         context = {"form": form, "canned": canned, "can_share": can_share_canned(member)}
         return render(request, "community/canned_form.html", context, status=status)
 
+    if wants_cleaning(request, form, place="answer"):
+        return again(200)
     if not form.is_valid():
         return again(422 if form.is_bound else 200)
+    names = ("title", "body", "shared", "sure")
+    text = CannedText(**{name: form.cleaned_data[name] for name in names})
     try:
-        keep_canned(
-            member=member, text=CannedText(**form.cleaned_data), canned_id=canned.pk if canned else None
-        )
+        keep_canned(member=member, text=text, canned_id=canned.pk if canned else None)
     except Refused as error:
         return refuse(request, form, error, again)
     messages.success(request, _("Het standaardantwoord is bewaard."))

@@ -46,7 +46,11 @@ def _list_page(request: HttpRequest, template: str, *, theme_slug: str | None) -
     chosen = request.GET.get("show", "")
     show = chosen or request.COOKIES.get(SHOW_COOKIE, DEFAULT_SHOW)
     page: QuestionList = list_questions(
-        viewer_of(request), theme_slug=theme_slug, show=show, cursor=request.GET.get("cursor", "")
+        viewer_of(request),
+        theme_slug=theme_slug,
+        show=show,
+        cursor=request.GET.get("cursor", ""),
+        period=request.GET.get("period", ""),
     )
     response = render(request, template, {"page": page})
     if chosen in ORDERS:

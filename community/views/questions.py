@@ -18,11 +18,13 @@ from community.policies import can_ask, can_ask_anonymously, who_can_read
 from community.queries.acts import where_question_went
 from community.queries.drafts import draft_at
 from community.queries.gaps import removed_question
+from community.queries.hints import hint_for_asking
 from community.queries.newcomers import first_posts_note, first_question_note
 from community.queries.posts import get_question
 from community.queries.search.similar import similar_questions
 from community.queries.structured import head_of
 from community.queries.thread import question_page
+from community.views.hints import say_hint_after
 from community.views.reading import note_reading
 from community.views.writing import OK, UNPROCESSABLE, keep_for_visitor, refuse, wants_cleaning
 from core.errors import NotFound, Refused, SlowDown
@@ -74,6 +76,7 @@ def _take_question(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Je vraag staat erop. Je krijgt bericht als iemand antwoordt."))
     else:
         messages.info(request, _("Dank je wel. Een moderator leest je vraag eerst."))
+    say_hint_after(request, fields["body"], question_id=posted.post.pk)
     return redirect(posted.post)
 
 
@@ -153,6 +156,7 @@ def _ask_page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpRes
         "draft_sequence": draft.sequence if draft else 0,
         "can_ask": can_ask(viewer),
         "first_posts": first_question_note(viewer),
+        "hint": hint_for_asking(viewer),
         "can_ask_anonymously": can_ask_anonymously(viewer),
         "similar": similar_questions(viewer, str(form["title"].value() or "")),
         "readers": {audience: who_can_read(audience) for audience in Audience.values},

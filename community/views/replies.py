@@ -12,10 +12,12 @@ from community.actions.answers import post_answer
 from community.actions.comments import comment_place, post_comment
 from community.forms import AnswerForm, CommentForm
 from community.http import viewer_of
+from community.queries.hints import is_first_answer
 from community.queries.newcomers import first_posts_note
 from community.queries.posts import get_answer, get_question
 from community.queries.structured import head_of
 from community.queries.thread import question_page
+from community.views.hints import note_shown_hint, say_hint_after, wants_no_hint
 from community.views.writing import OK, UNPROCESSABLE, keep_for_visitor, refuse, wants_cleaning
 from core.errors import Refused, SlowDown
 from core.help import offer_help
@@ -31,7 +33,7 @@ def answer_question(request: HttpRequest, question_id: int) -> HttpResponse:
     def page(status: int) -> HttpResponse:
         return _question_again(request, question_id, answer_form=form, status=status)
 
-    if wants_cleaning(request, form, place="answer"):
+    if wants_cleaning(request, form, place="answer") or wants_no_hint(request, question_id=question_id):
         return page(OK)
     if not is_member(viewer):
         next_url = f"{question.get_absolute_url()}#antwoord"
@@ -52,12 +54,18 @@ def answer_question(request: HttpRequest, question_id: int) -> HttpResponse:
     except (Refused, SlowDown) as error:
         return refuse(request, form, error, page)
     offer_help(request, posted.post.noticed)
+    note_shown_hint(request, question_id=question_id)
     if posted.repeated:
         messages.info(request, _("Dit antwoord had je al geplaatst. Hier staat het."))
     elif not posted.post.is_published:
         messages.info(request, _("Dank je wel. Een moderator leest je antwoord eerst."))
+    elif is_first_answer(viewer):
+        messages.success(
+            request, _("Je eerste antwoord staat erbij. Dank je wel: hier heeft iemand iets aan.")
+        )
     else:
         messages.success(request, _("Je antwoord staat erbij. Fijn dat je meedenkt."))
+    say_hint_after(request, fields["body"], question_id=question_id)
     return redirect("community:answer", posted.post.pk)
 
 

@@ -1,5 +1,7 @@
 """The search page, similar questions for a title that is being typed, and the search for browsers."""
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from community.forms import SearchForm
 from community.http import viewer_of
+from community.limits import QUERY_LENGTH
 from community.queries.home import district_choices, themes_page
 from community.queries.search.page import RELEVANCE, SearchPage, search_page
 from community.queries.search.similar import similar_questions
+from community.queries.search.thread import search_thread
 from core.errors import Refused
 
 OPENSEARCH_SECONDS = 24 * 60 * 60
@@ -41,6 +45,15 @@ def search(request: HttpRequest) -> HttpResponse:
         "ask_query": _ask_query(text, filters.theme),
     }
     return render(request, "community/search.html", context)
+
+
+@login_not_required
+@require_safe
+def search_in_thread(request: HttpRequest, question_id: int) -> HttpResponse:
+    """What stands in one thread about the words in the address."""
+    text = request.GET.get("q", "").replace("\x00", "")[:QUERY_LENGTH].strip()
+    page = search_thread(viewer_of(request), question_id=question_id, text=text)
+    return render(request, "community/search_thread.html", {"page": page, "query": quote(text)})
 
 
 @login_not_required

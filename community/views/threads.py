@@ -1,5 +1,6 @@
 """Moderators move, merge, split, lock and pin threads, and take it back."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -8,14 +9,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.actions import threads
+from community.actions.alike import dismiss_suggestion
 from community.actions.undoing import undo_act
 from community.forms_threads import LockForm, MergeForm, MoveForm, PinForm, SplitForm
 from community.http import member_of
 from community.models import ThreadAct
 from community.queries.acts import moderate_page, split_page
+from community.queries.alike import alike_page
 from community.views.writing import refuse
 from core.errors import Refused
 
@@ -27,6 +30,8 @@ FORMS: dict[str, type[forms.Form]] = {
     "pin": PinForm,
     "unpin": forms.Form,
 }
+
+NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,6 +82,21 @@ def undo(request: HttpRequest, act_id: int) -> HttpResponse:
     return redirect(question)
 
 
+@require_safe
+def alike(request: HttpRequest) -> HttpResponse:
+    """Pairs of questions that may be one."""
+    return render(request, "community/alike.html", {"page": alike_page(member_of(request))})
+
+
+@require_POST
+def dismiss_alike(request: HttpRequest, suggestion_id: int) -> HttpResponse:
+    suggestion = dismiss_suggestion(moderator=member_of(request), suggestion_id=suggestion_id)
+    messages.success(request, _("Goed om te weten: dit zijn twee vragen. We stellen het niet meer voor."))
+    if request.POST.get("next") == "question":
+        return redirect("community:moderate", suggestion.question_id)
+    return redirect("community:alike")
+
+
 def _act(request: HttpRequest, name: str, question_id: int, form: forms.Form) -> ThreadAct:
     on = {"question_id": question_id}
     moderator, fields = member_of(request), form.cleaned_data
@@ -98,7 +118,12 @@ def _act(request: HttpRequest, name: str, question_id: int, form: forms.Form) ->
 def _moderate_page(
     request: HttpRequest, question_id: int, sent: dict[str, forms.Form] | None = None, status: int = 200
 ) -> HttpResponse:
-    page = moderate_page(member_of(request), question_id=question_id)
-    shown = {name: form(auto_id=f"{name}_%s") for name, form in FORMS.items()} | (sent or {})
+    into = request.GET.get("into", "")
+    into_id = int(into) if NUMBER.fullmatch(into) else None
+    page = moderate_page(member_of(request), question_id=question_id, into_id=into_id)
+    initial = {"merge": {"into": into_id}} if page.sides else {}
+    shown = {name: form(auto_id=f"{name}_%s", initial=initial.get(name)) for name, form in FORMS.items()} | (
+        sent or {}
+    )
     context = {"page": page, "forms": shown}
     return render(request, "community/moderate.html", context, status=status)

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.actions.inbox import notify
 from accounts.models import Member, Role, RoleGrant
 from accounts.policies import Viewer, is_member
-from community.actions.authors import lock_author
 from core.errors import Conflict, NotFound
 from core.events import publish
 from core.screening import refuse_certain
 from core.text import clean_body
-from moderation.actions.cases import open_case
+from moderation.actions.cases import lock_people, open_case
 from moderation.actions.log import write_log
 from moderation.actions.measures import note_appeal, undo_measure
 from moderation.actions.sanctions import lift_sanction
@@ -70,7 +69,8 @@ def decide_appeal(*, moderator: Member, appeal_id: int, outcome: str, reasons: s
 
     Raises `NotFound`, `NotAllowed`, `Refused`, `Conflict`. Publishes `AppealDecided`.
     """
-    moderator = lock_author(moderator)
+    about = Appeal.objects.filter(pk=appeal_id).values_list("decision__member", flat=True).first()
+    moderator = lock_people(moderator, about)
     appeals = visible_appeals(moderator).select_for_update(of=("self",), no_key=True)
     appeal = appeals.select_related("decision__case").filter(pk=appeal_id).first()
     if appeal is None:

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Member
+from community.actions.authors import lock_author
 from core.errors import NotFound
 from core.events import publish
 from moderation.actions.log import note_shielded_view, write_log
@@ -88,6 +89,18 @@ def open_own_case(*, moderator: Member, kind: str, target_id: int) -> Case:
         raise NotFound
     write_log(what="case_opened", actor_id=moderator.pk, thing=f"case:{case.pk}")
     return case
+
+
+def lock_people(moderator: Member, other_id: int | None) -> Member:
+    """The moderator as stored now, and whom it is about, both locked until the transaction ends.
+
+    Before anything else, as everybody who writes does: then nothing that the other writes is stored after the
+    moment from which they may not, and the two never wait for each other.
+    """
+    ids = {moderator.pk, other_id} - {None}
+    rows = Member.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk"))
+    return lock_author(moderator)
 
 
 def lock_case(moderator: Member, case_id: int) -> Case:

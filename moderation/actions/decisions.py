@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.inbox import notify
 from accounts.models import Member
-from community.actions.authors import lock_author
 from core.errors import Conflict, Refused
 from core.events import publish
 from core.screening import refuse_certain
 from core.text import clean_body, clean_line
 from moderation import reasons
-from moderation.actions.cases import lock_case, take_snapshot
+from moderation.actions.cases import lock_case, lock_people, take_snapshot
 from moderation.actions.log import write_log
 from moderation.actions.measures import apply_measure, check_measure
 from moderation.actions.sanctions import Weighing, apply_step, check_step
@@ -77,7 +76,8 @@ def decide_case(*, moderator: Member, case_id: int, round: int, version: int, ve
     `NotAllowed`, `Refused` with the field, and `Conflict`: when somebody decided before, and with
     `changed` in its details when the text was edited. Publishes `CaseDecided`.
     """
-    moderator = lock_author(moderator)
+    author_id = Case.objects.filter(pk=case_id).values_list("author", flat=True).first()
+    moderator = lock_people(moderator, author_id)
     case = lock_case(moderator, case_id)
     _require_round(case, round)
     can_decide_case(moderator, case).require()

@@ -23,7 +23,7 @@ class Told(models.TextChoices):
 
     DUTY = "duty", _("wie dienst heeft")
     BACKUP = "backup", _("de achterwacht")
-    MODERATORS = "moderators", _("alle moderatoren van het thema, want niemand had dienst")
+    MODERATORS = "moderators", _("alle moderatoren van het thema, want hiervoor stond niemand op het rooster")
     ADMINISTRATORS = "administrators", _("de beheerders, want er is niemand anders")
     EVERYONE = "everyone", _("iedereen: moderatoren, laatste vangnet en beheerders")
     NOBODY = "nobody", _("niemand: er is geen moderator en geen beheerder")

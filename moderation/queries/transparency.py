@@ -1,31 +1,32 @@
 """What moderators did in a period, in numbers: the same tables as the work itself, nobody recognisable.
 
-A count from 1 to 4 is not shown. Where one such count could be worked out from the total, the smallest
-other one is not shown either.
+Whole months only, and those that have ended. How much of them is shown is decided by `core.small_counts`:
+months with few people wait for the next, so a table says which months it is about. Each count belongs to the
+month in which it happened and does not change afterwards.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Case as When
+from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models import When as If
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from moderation.limits import SMALLEST_NUMBER_SHOWN
+from core.small_counts import SMALLEST, Part, added, parts
 from moderation.models import Appeal, Case, Category, Decision, Measure, Outcome, Reason, Report, Source, Step
 
 FIRST_DAY = date(2020, 1, 1)
-STATEMENTS = 100
-"""The EU database takes so many in one call."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """Whole days, the last one included."""
+    """Whole months, the last one included: its days are the first and the last of them."""
 
     first: date
     last: date
@@ -38,7 +39,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Figure:
-    """`count` is None where it is too small to show."""
+    """`count` is None where it is not shown."""
 
     name: str
     label: str
@@ -47,13 +48,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Table:
-    """`total` is counted over the rows of the table itself, so it equals the sum of all figures."""
+    """`total` is counted over the same rows as the figures; `covers` are the months that it is about, None
+    when there is too little to show yet."""
 
     name: str
     title: str
     definition: str
     total: int | None
     figures: list[Figure]
+    covers: Period | None
 
 
 @dataclass(frozen=True)
@@ -64,176 +67,189 @@ class TransparencyPage:
     reversed_share: int | None
 
 
+@dataclass(frozen=True)
+class Division:
+    """One way of dividing the rows: by `field`, into these choices."""
+
+    name: str
+    title: str
+    definition: str
+    field: Any
+    choices: Sequence[tuple[str, Any]]
+
+
+def months_to_choose() -> list[date]:
+    """The first days of the months that can be asked for, the newest first."""
+    found: list[date] = []
+    month = _month_of(timezone.localdate())
+    while (month := _before(month)) >= FIRST_DAY and len(found) < 36:
+        found.append(month)
+    return found
+
+
 def default_period() -> Period:
-    """This calendar year up to today, as the European template asks."""
-    today = timezone.localdate()
-    return Period(today.replace(month=1, day=1), today)
+    """This calendar year as far as its months have ended, as the European template asks."""
+    last = _month_of(timezone.localdate()) - timedelta(days=1)
+    return Period(last.replace(month=1, day=1), last)
 
 
 def period_of(first: date | None, last: date | None) -> Period:
-    """A period within reason; what is missing or upside down gives the default."""
+    """The months of these days; what is missing, upside down or not over yet gives the default."""
     usual = default_period()
-    first, last = first or usual.first, last or usual.last
-    if first > last or first < FIRST_DAY or last > timezone.localdate():
+    first, last = _month_of(first or usual.first), _month_of(last or usual.last)
+    if first > last or first < FIRST_DAY or last > usual.last:
         return usual
-    return Period(first, last)
+    return Period(first, _after(last) - timedelta(days=1))
 
 
 def transparency_page(period: Period) -> TransparencyPage:
     """Nine queries whatever the period."""
-    start, end = period.bounds
-    reports = Report.objects.filter(received_at__gte=start, received_at__lt=end)
-    decisions = Decision.objects.filter(decided_at__gte=start, decided_at__lt=end)
-    appeals = Appeal.objects.filter(filed_at__gte=start, filed_at__lt=end)
-    decided = appeals.filter(decided_at__isnull=False).count()
-    reversed_ = appeals.filter(outcome=Outcome.REVERSED).count()
-    shown = decided >= SMALLEST_NUMBER_SHOWN and not 0 < reversed_ < SMALLEST_NUMBER_SHOWN
+    tables = [
+        *_tables(Report.objects.all(), "received_at", _reports(), period),
+        *_tables(Decision.objects.all(), "decided_at", _decisions(), period),
+        *_tables(Appeal.objects.all(), "filed_at", _appeals(), period),
+        *_tables(Appeal.objects.filter(decided_at__isnull=False), "decided_at", _outcomes(), period),
+    ]
+    by_name = {table.name: table for table in tables}
     return TransparencyPage(
         period=period,
-        tables=_tables(reports, decisions, appeals),
-        median_hours=_median_hours(start, end),
-        reversed_share=round(100 * reversed_ / decided) if shown else None,
+        tables=tables,
+        median_hours=_median_hours(by_name["decisions"].covers),
+        reversed_share=_reversed_share(by_name["outcomes"]),
     )
 
 
-def statements(period: Period) -> list[dict[str, Any]]:
-    """The newest restricting decisions in the format of the EU transparency database. One query.
-
-    Without personal data: free text stays here, the facts are the words of the rule.
-    """
-    start, end = period.bounds
-    decisions = Decision.objects.restricting().filter(decided_at__gte=start, decided_at__lt=end)
-    rows = decisions.select_related("rule__version").order_by("-decided_at")[:STATEMENTS]
-    return [_statement(decision) for decision in rows]
+def _reports() -> list[Division]:
+    definition = _("Wat iemand meldde, naar reden. Meer meldingen over één tekst tellen elk.")
+    return [Division("reports", _("Meldingen"), definition, F("reason"), Reason.choices)]
 
 
-def suppress(counts: Mapping[str, int]) -> dict[str, int | None]:
-    """The counts as they may be shown. One hidden number could be worked out, so a second goes with it."""
-    small = [name for name, count in counts.items() if 0 < count < SMALLEST_NUMBER_SHOWN]
-    if len(small) == 1:
-        others = [name for name, count in counts.items() if count and name not in small]
-        small += sorted(others, key=lambda name: counts[name])[:1]
-    return {name: None if name in small else count for name, count in counts.items()}
-
-
-def _tables(
-    reports: QuerySet[Report], decisions: QuerySet[Decision], appeals: QuerySet[Appeal]
-) -> list[Table]:
-    outcomes = {"": _("Loopt nog"), **{value: str(label) for value, label in Outcome.choices}}
+def _decisions() -> list[Division]:
+    no_rule = ("none", _("geen huisregel genoemd"))
     return [
-        _table(
-            "reports",
-            _("Meldingen"),
-            _("Wat iemand meldde, naar reden. Meer meldingen over één tekst tellen elk."),
-            _grouped(reports, "reason"),
-            Reason.choices,
-        ),
-        _table(
+        Division(
             "decisions",
             _("Besluiten"),
             _("Wat een moderator besloot over een tekst of een deelnemer."),
-            _grouped(decisions, "measure"),
+            F("measure"),
             Measure.choices,
         ),
-        _table(
+        Division(
             "sanctions",
             _("Maatregelen tegen deelnemers"),
             _("Bij een besluit kan een waarschuwing of schorsing horen."),
-            _grouped(decisions, "step"),
+            F("step"),
             Step.choices,
         ),
-        _table(
+        Division(
             "categories",
             _("Besluiten naar soort regel"),
-            _("Alleen besluiten waarbij een huisregel is genoemd."),
-            _grouped(decisions.filter(rule__isnull=False), "rule__category"),
-            Category.choices,
+            _("Welke soort huisregel bij het besluit is genoemd."),
+            Coalesce(F("rule__category"), Value("none"), output_field=CharField()),
+            [*Category.choices, no_rule],
         ),
-        _table(
+        Division(
             "sources",
             _("Hoe we het zagen"),
             _("Door een melding, of doordat we zelf keken."),
-            _grouped(decisions, "source"),
+            F("source"),
             Source.choices,
-        ),
-        _table(
-            "appeals",
-            _("Bezwaren"),
-            _("Bezwaren die in deze tijd binnenkwamen, en wat daarvan is geworden."),
-            _grouped(appeals, "outcome"),
-            outcomes.items(),
         ),
     ]
 
 
-def _grouped(rows: QuerySet[Any], field: str) -> dict[str, int]:
-    return dict(rows.order_by().values_list(field).annotate(n=Count("pk")))
+def _appeals() -> list[Division]:
+    who = When(
+        If(report__isnull=True, then=Value("author")), default=Value("reporter"), output_field=CharField()
+    )
+    choices = [("author", _("van wie het besluit gaat")), ("reporter", _("van wie iets meldde"))]
+    definition = _("Bezwaren die in deze tijd binnenkwamen, en van wie.")
+    return [Division("appeals", _("Bezwaren"), definition, who, choices)]
 
 
-def _table(
-    name: str,
-    title: str,
-    definition: str,
-    counts: Mapping[str, int],
-    choices: Iterable[tuple[str, Any]],
-) -> Table:
-    all_counts = {value: counts.get(value, 0) for value, _label in choices}
-    shown = suppress(all_counts)
-    total = sum(all_counts.values())
+def _outcomes() -> list[Division]:
+    definition = _("Bezwaren waarover in deze tijd is beslist.")
+    return [Division("outcomes", _("Beslist op bezwaar"), definition, F("outcome"), Outcome.choices)]
+
+
+def _tables(rows: QuerySet[Any], moment: str, divisions: Sequence[Division], period: Period) -> list[Table]:
+    """The tables of the same rows, which are shown for the same months. One query a table."""
+    months = _all_months()
+    counted = [_by_month(rows, moment, division) for division in divisions]
+    steps = [[per_month(month) for per_month in counted] for month in months]
+    inside = [part for part in parts(steps) if _is_inside(part, months, period)]
+    return [_table(division, place, inside, months) for place, division in enumerate(divisions)]
+
+
+def _by_month(rows: QuerySet[Any], moment: str, division: Division) -> Callable[[date], list[int]]:
+    found = (
+        rows.order_by()
+        .annotate(month=TruncMonth(moment), part=division.field)
+        .values("month", "part")
+        .annotate(n=Count("pk"))
+    )
+    counts = {(timezone.localtime(row["month"]).date(), row["part"]): row["n"] for row in found}
+    return lambda month: [counts.get((month, value), 0) for value, _label in division.choices]
+
+
+def _is_inside(part: Part, months: Sequence[date], period: Period) -> bool:
+    return period.first <= months[part.first] and months[part.last - 1] <= period.last
+
+
+def _table(division: Division, place: int, inside: list[Part], months: Sequence[date]) -> Table:
+    covers = None
+    shown: Iterable[int | None] = [None] * len(division.choices)
+    if inside:
+        last = _after(months[inside[-1].last - 1]) - timedelta(days=1)
+        covers, shown = Period(months[inside[0].first], last), added(inside, place)
+    labels = zip(division.choices, shown, strict=True)
     return Table(
-        name=name,
-        title=title,
-        definition=definition,
-        total=None if 0 < total < SMALLEST_NUMBER_SHOWN else total,
-        figures=[Figure(value or "open", str(label), shown[value]) for value, label in choices],
+        name=division.name,
+        title=division.title,
+        definition=division.definition,
+        total=sum(part.total for part in inside) if inside else None,
+        figures=[Figure(value, str(label), count) for (value, label), count in labels],
+        covers=covers,
     )
 
 
-def _median_hours(start: datetime, end: datetime) -> int | None:
-    """From opening to closing a case; not shown over few cases."""
+def _median_hours(covers: Period | None) -> int | None:
+    """From opening to closing a case; not shown over few cases. One query."""
+    if covers is None:
+        return None
+    start, end = covers.bounds
     closed = Case.objects.filter(closed_at__gte=start, closed_at__lt=end).values_list(
         "opened_at", "closed_at"
     )
     hours = [(closed_at - opened_at).total_seconds() / 3600 for opened_at, closed_at in closed if closed_at]
-    return round(median(hours)) if len(hours) >= SMALLEST_NUMBER_SHOWN else None
+    return round(median(hours)) if len(hours) >= SMALLEST else None
 
 
-_VISIBILITY = {
-    Measure.REMOVE: "DECISION_VISIBILITY_CONTENT_REMOVED",
-    Measure.HOLD: "DECISION_VISIBILITY_CONTENT_DISABLED",
-    Measure.LABEL: "DECISION_VISIBILITY_CONTENT_LABELLED",
-    Measure.MASK: "DECISION_VISIBILITY_OTHER",
-}
+def _reversed_share(outcomes: Table) -> int | None:
+    """Says no more than the table beside it."""
+    counts = {figure.name: figure.count for figure in outcomes.figures}
+    reversed_ = counts[Outcome.REVERSED]
+    if not outcomes.total or reversed_ is None or counts[Outcome.UPHELD] is None:
+        return None
+    return round(100 * reversed_ / outcomes.total)
 
 
-def _statement(decision: Decision) -> dict[str, Any]:
-    """The keys and values of the EU's own schema, in its English."""
-    visibility = _VISIBILITY.get(Measure(decision.measure))
-    rule = decision.rule
-    return {
-        "puid": f"peerplein-{decision.pk}",
-        "decision_visibility": [visibility] if visibility else None,
-        "decision_visibility_other": "Personal data masked" if decision.measure == Measure.MASK else None,
-        "decision_account": "DECISION_ACCOUNT_SUSPENDED" if decision.step == Step.SUSPEND else None,
-        "decision_provision": "DECISION_PROVISION_PARTIAL_SUSPENSION" if decision.step == Step.MUTE else None,
-        "decision_facts": rule.title_en if rule else "Content against the law",
-        "decision_ground": f"DECISION_GROUND_{decision.ground}",
-        "incompatible_content_ground": f"House rule {rule.number}, version {rule.version.number}"
-        if rule
-        else None,
-        "incompatible_content_explanation": rule.why_en if rule else None,
-        "illegal_content_legal_ground": decision.legal_ground or None,
-        "decision_ground_reference_url": f"{settings.SITE_URL}/rules/{rule.version.number}/"
-        if rule
-        else None,
-        "category": rule.category if rule else Category.OTHER,
-        "content_type": ["CONTENT_TYPE_TEXT"],
-        "content_language": "NL",
-        "territorial_scope": ["NL"],
-        "content_date": decision.content_date.date().isoformat(),
-        "application_date": decision.decided_at.date().isoformat(),
-        "end_date_account_restriction": decision.ends_at.date().isoformat() if decision.ends_at else None,
-        "source_type": decision.source,
-        "automated_detection": "Yes" if decision.automated_detection else "No",
-        "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
-    }
+def _all_months() -> list[date]:
+    """Every month that has ended, the oldest first."""
+    month, found = FIRST_DAY, []
+    while month < _month_of(timezone.localdate()):
+        found.append(month)
+        month = _after(month)
+    return found
+
+
+def _month_of(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _after(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
+
+
+def _before(month: date) -> date:
+    return (month - timedelta(days=1)).replace(day=1)

@@ -7,8 +7,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.http import second_factor_first, signed_in
+from community.http import viewer_of
 from moderation.forms import PeriodForm
-from moderation.queries.transparency import Period, period_of, statements, transparency_page
+from moderation.policies import can_hand_in_statements
+from moderation.queries.statements import statements
+from moderation.queries.transparency import Period, months_to_choose, period_of, transparency_page
 
 
 @login_not_required
@@ -17,14 +21,17 @@ def openness(request: HttpRequest) -> HttpResponse:
     """The period comes from the address; one that makes no sense gives this year."""
     period = _period(request)
     page = transparency_page(period)
-    form = PeriodForm(initial={"from": period.first, "to": period.last})
-    return render(request, "moderation/openness.html", {"page": page, "form": form})
+    months = {"from": period.first, "to": period.last.replace(day=1)}
+    form = PeriodForm(initial=months, months=months_to_choose())
+    can_hand_in = can_hand_in_statements(viewer_of(request))
+    context = {"page": page, "form": form, "can_hand_in": can_hand_in}
+    return render(request, "moderation/openness.html", context)
 
 
 @login_not_required
 @require_safe
 def openness_csv(request: HttpRequest) -> HttpResponse:
-    """One line per figure; an empty count is one that is too small to show."""
+    """One line per figure with the months that it is about; an empty count is one that is not shown."""
     page = transparency_page(_period(request))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="moderation.csv"'
@@ -34,7 +41,7 @@ def openness_csv(request: HttpRequest) -> HttpResponse:
         rows = [(figure.name, figure.count) for figure in table.figures]
         for name, count in [*rows, ("total", table.total)]:
             shown = "" if count is None else count
-            lines.writerow([page.period.first, page.period.last, table.name, name, shown])
+            lines.writerow([*_days(table.covers), table.name, name, shown])
     return response
 
 
@@ -44,6 +51,8 @@ def openness_json(request: HttpRequest) -> JsonResponse:
     page = transparency_page(_period(request))
     tables = {
         table.name: {
+            "from": _days(table.covers)[0] or None,
+            "to": _days(table.covers)[1] or None,
             "total": table.total,
             "figures": {figure.name: figure.count for figure in table.figures},
         }
@@ -60,11 +69,19 @@ def openness_json(request: HttpRequest) -> JsonResponse:
     )
 
 
-@login_not_required
 @require_safe
+@second_factor_first
 def openness_statements(request: HttpRequest) -> JsonResponse:
-    """Statements of reasons in the format of the EU transparency database, without personal data."""
+    """Statements of reasons in the format of the EU transparency database, without personal data.
+
+    For who hands them in there: one by one they would give away the small numbers of the page.
+    """
+    can_hand_in_statements(signed_in(request)).require()
     return JsonResponse({"statements": statements(_period(request))})
+
+
+def _days(covers: Period | None) -> tuple[object, object]:
+    return (covers.first, covers.last) if covers is not None else ("", "")
 
 
 def _period(request: HttpRequest) -> Period:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import second_factor_first, signed_in
 from core.errors import Conflict, Refused
+from core.refused_forms import say_why
 from moderation.actions.rule_drafts import (
     NAMES,
     drop_draft,
@@ -197,8 +198,7 @@ def _answer(
     try:
         store()
     except (Refused, Conflict) as error:
-        field = error.field if isinstance(error, Refused) and error.field in form.fields else None
-        form.add_error(field, error.message)
+        say_why(form, error)
         return render(request, template, context, status=error.status)
     messages.success(request, done or _("Bewaard in het concept."))
     return redirect(to)

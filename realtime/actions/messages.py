@@ -15,7 +15,7 @@ from core.events import publish
 from core.ratelimit import take
 from realtime.actions.numbering import lock_room, record_change
 from realtime.actions.words import Words, clean, prepare
-from realtime.events import MessageScreened, MessageSetAside, MessageVisibilityChanged
+from realtime.events import MessageScreened
 from realtime.limits import CHANGING
 from realtime.models import Message, MessageReaction, Room
 from realtime.models.message import EMOJI
@@ -50,21 +50,14 @@ def edit_message(*, author: Member, room_slug: str, seq: int, body: str) -> Mess
 
 @transaction.atomic
 def take_back_message(*, member: Member, room_slug: str, seq: int) -> Message:
-    """The author takes it back, or a moderator puts it out of sight until there is a decision with reasons.
-
-    A second time changes nothing. Publishes `RoomChanged`, and `MessageSetAside` for a moderator's.
-    """
+    """The author takes it back. A second time changes nothing. Publishes `RoomChanged`."""
     room = lock_room(member, room_slug)
     message = _locked(room, seq)
     if not message.is_shown:
         return message
     can_take_back_message(member, message).require()
-    own = message.author_id == member.pk
-    message.visibility = Visibility.WITHDRAWN if own else Visibility.HELD
+    message.visibility = Visibility.WITHDRAWN
     record_change(room, message, "gone")
-    if not own:
-        publish(MessageSetAside(message_id=message.pk, moderator_id=member.pk))
-        publish(MessageVisibilityChanged(message_id=message.pk))
     drop([f"message:{message.pk}"])
     return message
 

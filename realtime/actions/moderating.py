@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from accounts.actions.inbox import drop
+from accounts.actions.inbox import bring_back, drop
 from community.actions.visibility import masked
 from community.models import Visibility
 from core.errors import NotFound
@@ -40,6 +40,7 @@ def remove_message(message_id: int) -> None:
 def put_message_back(message_id: int) -> None:
     """It stands where it stood, as everybody in the room sees at once."""
     _show_as(message_id, Visibility.PUBLISHED, "msg")
+    bring_back([f"message:{message_id}"])
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Rooms themselves: made, closed, slowed down, read; who may not write for a while."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,8 +12,8 @@ from core.errors import NotFound, Refused
 from core.events import publish
 from realtime.actions.numbering import lock_room
 from realtime.actions.texts import checked_line
-from realtime.events import MemberMuted, RoomAudienceChanged, RoomClosed, RoomRead
-from realtime.limits import LONGEST_MUTE, LONGEST_SLOW_MODE, RESERVED_SLUGS
+from realtime.events import RoomAudienceChanged, RoomClosed, RoomRead
+from realtime.limits import LONGEST_SLOW_MODE, RESERVED_SLUGS
 from realtime.models import Message, Mute, ReadMark, Room, RoomKind
 from realtime.models.room import RoomAudience
 from realtime.policies import can_make_rooms, can_moderate_room, can_see_room
@@ -124,33 +124,8 @@ def set_audience(*, moderator: Member, room_slug: str, audience: str) -> Room:
 
 
 @transaction.atomic
-def mute_member(*, moderator: Member, room_slug: str, handle: str, until: datetime, reason: str) -> Mute:
-    """A member reads on but does not write in this room until then. Publishes `MemberMuted`."""
-    room = lock_room(moderator, room_slug)
-    can_moderate_room(moderator, room).require()
-    member = Member.objects.filter(handle=handle.lower(), is_active=True).first()
-    if member is None:
-        raise NotFound
-    if member.pk == moderator.pk:
-        raise Refused(_("Jezelf stilzetten kan niet."))
-    empty = _("Schrijf waarom.")
-    reason = checked_line(reason, author=moderator, place="mute", limit=200, empty=empty, field="reason")
-    now = timezone.now()
-    if not now < until <= now + LONGEST_MUTE:
-        raise Refused(_("Kies een moment binnen dertig dagen."), field="until")
-    mute = Mute.objects.create(
-        room=room,
-        member=member,
-        until=until,
-        reason=reason,
-        muted_by=moderator,
-    )
-    publish(MemberMuted(room_id=room.pk, member_id=member.pk))
-    return mute
-
-
-@transaction.atomic
 def lift_mutes(*, moderator: Member, room_slug: str, handle: str) -> None:
+    """Let somebody write again before their mute of this room ends."""
     room = lock_room(moderator, room_slug)
     can_moderate_room(moderator, room).require()
     now = timezone.now()

@@ -101,16 +101,20 @@ def _scene(room_slug: str, lines: list[Line]) -> Scene:
     """Everything that the drafts are looked at with; authors and the room are locked from here on."""
     author_ids = {line.draft.author_id for line in lines}
     authors = lock_authors(author_ids)
-    stored = Message.objects.select_related("room").filter(
-        author__in=author_ids, cid__in=[line.draft.cid for line in lines]
-    )
-    earlier = {(message.author_id, message.cid): message for message in stored}
-    scene = Scene(room_slug, lock_row(room_slug), authors, earlier)
+    scene = Scene(room_slug, lock_row(room_slug), authors, _earlier(author_ids, lines))
     if scene.room is not None:
         prefetch_related_objects([scene.room], "opening_hours")
         scene.silences = open_mutes(author_ids, scene.room)
         scene.said_at = _said_at(author_ids, scene.room) if scene.room.slow_seconds else {}
     return scene
+
+
+def _earlier(author_ids: set[int], lines: list[Line]) -> dict[tuple[int, uuid.UUID], Message]:
+    """What was stored before, by author and `cid`. One query as long as there is nothing."""
+    same = Message.objects.filter(author__in=author_ids, cid__in=[line.draft.cid for line in lines])
+    ids = list(same.values_list("pk", flat=True))
+    stored = Message.objects.select_related("room").filter(pk__in=ids) if ids else ()
+    return {(message.author_id, message.cid): message for message in stored}
 
 
 def _said_at(author_ids: set[int], room: Room) -> dict[int, datetime]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, Roles
 from accounts.models.role import STAFF_ROLES, active_grants
+from accounts.queries.standing import grants_of
 from community.models import Visibility
 from realtime.limits import HISTORY_SIZE, REPLAY_LIMIT
 from realtime.models import Message, Room, RoomKind, RoomMember
@@ -90,15 +91,23 @@ def one_message(room: Room, message_id: int) -> ShownMessage | None:
 
 
 def new_frames(message_ids: Collection[int]) -> tuple[Room | None, list[dict[str, Any]]]:
-    """The frames of these messages of one room, as they are first told, and that room. One query, two in a
-    help chat."""
+    """The frames of these messages of one room as first told, and that room. Two queries, or three."""
     found = Message.objects.filter(pk__in=message_ids).select_related("author", "room__theme")
-    messages = list(found.annotate(author_grants=active_grants("author_id")).order_by("seq"))
+    messages = list(found.only(*_TOLD).order_by("seq"))
     if not messages:
         return None, []
-    room = messages[0].room
+    room, grants = messages[0].room, grants_of({message.author_id for message in messages})
+    for message in messages:
+        message.author_grants = grants.get(message.author_id)  # type: ignore[attr-defined]
     # Later events may have changed a row already; the number is that of this one.
     return room, [message_frame(room.topic, one) | {"n": one.seq} for one in show(room, messages)]
+
+
+_TOLD = (
+    *("seq", "n", "cid", "body_html", "visibility", "created_at", "edited_at", "reply_to", "reactions"),
+    *("author__name", "author__handle", "room__slug", "room__kind", "room__theme__slug"),
+)
+"""What frames are made of: every column costs."""
 
 
 def show(room: Room, messages: Iterable[Message]) -> list[ShownMessage]:

@@ -21,6 +21,7 @@ from realtime.policies import (
     Silence,
     can_be_on_duty,
     can_change_message,
+    can_decide_about_message,
     can_make_rooms,
     can_moderate_room,
     can_see_room,
@@ -115,6 +116,7 @@ class MessagePage:
     can_change: Decision
     can_take_back: Decision
     can_react: Decision
+    can_decide: Decision
     body: str
     emoji: tuple[str, ...] = EMOJI
 
@@ -201,6 +203,7 @@ def message_page(viewer: Viewer, *, slug: str, seq: int) -> MessagePage:
         can_change=can_change_message(viewer, message),
         can_take_back=can_take_back_message(viewer, message),
         can_react=can_send(viewer, room) if message.is_shown else hide(),
+        can_decide=can_decide_about_message(viewer, message),
         body=message.body if message.author_id == viewer.pk else "",
     )
 

@@ -1,18 +1,15 @@
 """What moderators do with a room."""
 
-from datetime import timedelta
-
 from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import Refused
 from core.refused_forms import say_why
 from realtime.actions import rooms
-from realtime.forms import AudienceForm, MuteForm, RoomForm, SlowModeForm
+from realtime.forms import AudienceForm, RoomForm, SlowModeForm
 from realtime.http import member_of
 from realtime.queries.staff import new_room_page, room_settings_page
 
@@ -36,7 +33,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
-    return _settings_page(request, slug, MuteForm())
+    page = room_settings_page(member_of(request), slug=slug)
+    context = {
+        "page": page,
+        "slow_form": SlowModeForm(initial={"seconds": page.room.slow_seconds}),
+        "audience_form": AudienceForm(initial={"audience": page.room.audience}),
+    }
+    return render(request, "realtime/room_settings.html", context)
 
 
 @require_POST
@@ -66,26 +69,6 @@ def audience(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def mute(request: HttpRequest, slug: str) -> HttpResponse:
-    form = MuteForm(request.POST)
-    if not form.is_valid():
-        return _settings_page(request, slug, form, status=422)
-    fields = form.cleaned_data
-    try:
-        rooms.mute_member(
-            moderator=member_of(request),
-            room_slug=slug,
-            handle=fields["handle"],
-            until=timezone.now() + timedelta(hours=fields["hours"]),
-            reason=fields["reason"],
-        )
-    except Refused as error:
-        say_why(form, error)
-        return _settings_page(request, slug, form, status=error.status)
-    return _back(request, slug, _("Deze deelnemer kan hier even niet schrijven."))
-
-
-@require_POST
 def unmute(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     rooms.lift_mutes(moderator=member_of(request), room_slug=slug, handle=handle)
     return _back(request, slug, _("Deze deelnemer kan weer schrijven."))
@@ -101,19 +84,6 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
 def reopen(request: HttpRequest, slug: str) -> HttpResponse:
     rooms.reopen_room(moderator=member_of(request), room_slug=slug)
     return _back(request, slug, _("Het gesprek is weer open."))
-
-
-def _settings_page(
-    request: HttpRequest, slug: str, mute_form: MuteForm, *, status: int = 200
-) -> HttpResponse:
-    page = room_settings_page(member_of(request), slug=slug)
-    context = {
-        "page": page,
-        "slow_form": SlowModeForm(initial={"seconds": page.room.slow_seconds}),
-        "audience_form": AudienceForm(initial={"audience": page.room.audience}),
-        "mute_form": mute_form,
-    }
-    return render(request, "realtime/room_settings.html", context, status=status)
 
 
 def _back(request: HttpRequest, slug: str, sentence: str) -> HttpResponse:

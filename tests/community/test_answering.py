@@ -47,7 +47,7 @@ def test_an_answer_stands_under_the_question_with_its_writer(
     answer = Answer.objects.get()
     assert page.redirect_chain[-1][0] == f"{question.get_absolute_url()}#antwoord-{answer.pk}"
     words = page.content.decode()
-    assert "Je antwoord staat erbij. Fijn dat je meedenkt." in words
+    assert "Je eerste antwoord staat erbij." in words
     assert "<strong>budgetcoach</strong>" in words
     assert "Antwoord van Nicole" in words
 

@@ -162,3 +162,39 @@ def test_the_list_costs_the_same_for_few_and_many(
     browser = signed_in(joke)
     with django_assert_max_num_queries(4):
         browser.get("/me/canned/")
+
+
+def test_what_is_certainly_private_is_never_kept(joke: Member, signed_in: SignIn) -> None:
+    form = {"title": "Betalen", "body": "Maak het over op NL91 ABNA 0417 1643 00.", "sure": "on"}
+    response = signed_in(joke).post("/me/canned/new/", form)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Dit zagen we in je tekst" in page
+    assert not CannedAnswer.objects.exists()
+
+
+def test_a_number_that_may_be_somebodys_is_kept_after_a_yes(joke: Member, signed_in: SignIn) -> None:
+    """A desk has a number, too; only the helper knows."""
+    browser, form = signed_in(joke), {"title": "Bel het loket", "body": "Bel het loket: 010 555 12 34."}
+    response = browser.post("/me/canned/new/", form)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Ja, plaats het toch" in page
+    assert "Bel het loket: 010 555 12 34." in page
+    assert not CannedAnswer.objects.exists()
+    assert browser.post("/me/canned/new/", {**form, "sure": "on"})["location"] == "/me/canned/"
+    assert CannedAnswer.objects.get().body == form["body"]
+
+
+def test_what_was_found_is_taken_out_with_one_press(joke: Member, signed_in: SignIn) -> None:
+    form = {"title": "Bel het loket", "body": "Bel 010 555 12 34.", "clean": "1"}
+    page = signed_in(joke).post("/me/canned/new/", form).content.decode()
+    assert "010 555 12 34" not in page
+    assert "•••••" in page
+    assert not CannedAnswer.objects.exists()
+
+
+def test_words_that_come_in_are_not_placeholders_themselves() -> None:
+    assert (
+        fill("{naam}: {vraag}", {"naam": "{vraag}", "vraag": "Wat {thema} is"}) == "{vraag}: Wat {thema} is"
+    )

@@ -15,6 +15,7 @@ from accounts.notices import describe
 from community.actions.claims import (
     claim_question,
     extend_claim,
+    forget_old_claims,
     forget_run_out_claims,
     release_claim,
 )
@@ -88,6 +89,20 @@ def test_the_job_writes_down_what_time_decided(question: Question, joke: Member)
     assert forget_run_out_claims() == 1
     claim.refresh_from_db()
     assert (claim.end, claim.ended_at) == (ClaimEnd.EXPIRED, claim.until)
+
+
+def test_what_is_long_over_is_forgotten_with_its_notes(
+    question: Question, joke: Member, daan: Member, fatima: Member, debts: Theme
+) -> None:
+    claim_question(helper=joke, question_id=question.pk)
+    hand_over_question(giver=joke, question_id=question.pk, to=Receiver(handle="daan"), note=NOTE)
+    claim_question(helper=daan, question_id=waits(fatima, debts).pk)
+    assert forget_old_claims() == 0
+    long_ago = timezone.now() - timedelta(days=91)
+    Claim.objects.filter(ended_at__isnull=False).update(ended_at=long_ago)
+    QuestionHandOver.objects.update(created_at=long_ago)
+    assert forget_old_claims() == 2
+    assert Claim.objects.get().helper_id == daan.pk
 
 
 def test_the_database_holds_one_open_claim_for_each_question(question: Question, joke: Member) -> None:

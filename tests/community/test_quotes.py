@@ -13,9 +13,9 @@ from community.actions.search_index import rebuild_entries
 from community.actions.visibility import hold_post, mask_post, release_post, remove_post, restore_post
 from community.models import Answer, Comment, Question, Revision, SearchEntry, Theme, WithheldQuote
 from core.errors import Conflict, Refused
-from core.jobs import run_waiting
 from core.models import RateBucket
 from tests.factories import make_answer, make_question
+from tests.jobs import run_queued
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Member], Client]
@@ -127,11 +127,11 @@ def test_elsewhere_it_is_found_by_the_address(quoted: Answer, daan: Member, debt
     other = make_answer(make_question(theme=debts), daan, body=f"{QUOTE}\n\nUit {address}")
     unrelated = make_answer(make_question(theme=debts), daan, body=QUOTE)
     remove_post(kind="answer", post_id=quoted.pk, rule="1")
-    run_waiting()
+    run_queued()
     assert "zqkanarieqz" not in everything_about(other)
     assert "zqkanarieqz" in everything_about(unrelated)
     restore_post(kind="answer", post_id=quoted.pk)
-    run_waiting()
+    run_queued()
     assert "zqkanarieqz" in everything_about(other)
 
 

@@ -1,5 +1,6 @@
 """Many helpers at the same moment, with a connection each."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -60,7 +61,7 @@ def test_taking_writing_answering_and_putting_back_at_once_leave_no_half_claim(
 ) -> None:
     question = waits(fatima, debts)
     claim_question(helper=joke, question_id=question.pk)
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: release_claim(helper=joke, question_id=question.pk),
         lambda: extend_claim(helper_id=joke.pk, question_id=question.pk),
         lambda: answered(question, joke),

@@ -264,3 +264,16 @@ def test_followers_of_both_kinds_hear_that_it_is_solved(
     assert sorted(told) == sorted(
         [(nicole.pk, "solution"), (waiting.pk, "followed_solution"), (reading.pk, "followed_solution")]
     )
+
+
+def test_a_solution_far_down_has_a_link_above_the_answers(
+    question: Question, fatima: Member, client: Client
+) -> None:
+    answers = [make_answer(question) for _number in range(3)]
+    link = "Naar het antwoord dat hielp"
+    mark_solution(member=fatima, answer_id=answers[1].pk)
+    assert link not in client.get(question.get_absolute_url()).content.decode()
+    mark_solution(member=fatima, answer_id=answers[2].pk)
+    page = client.get(question.get_absolute_url()).content.decode()
+    assert link in page
+    assert f'href="/answers/{answers[2].pk}/"' in page

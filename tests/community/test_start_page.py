@@ -44,7 +44,7 @@ def home(browser: Client) -> str:
 
 
 def start_page_of(member: Member) -> str:
-    return Member.objects.get(pk=member.pk).start_page
+    return str(Member.objects.get(pk=member.pk).start_page)
 
 
 def test_whoever_signs_up_chooses_in_one_step_that_can_be_skipped(client: Client, debts: Theme) -> None:

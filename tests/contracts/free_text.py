@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from moderation.actions.rule_drafts import NAMES
 from moderation.models import Appeal, RulesVersion
 from realtime.models import OfficeHour
 from tests.contracts.world import World
@@ -42,7 +43,7 @@ def _decided_without_measure(world: World) -> None:
 
 def _announced(_world: World) -> None:
     later = timezone.now() + timedelta(days=20)
-    RulesVersion.objects.create(number=2, summary="Anders", comments_until=later, effective_from=later)
+    RulesVersion.objects.create(number=3, summary="Anders", comments_until=later, effective_from=later)
 
 
 def _live(world: World) -> None:
@@ -55,6 +56,7 @@ DECISION = {"round": "1", "version": "2", "measure": "label", "step": "none", "l
 HIGHLIGHT = {"version": "2", "organisation": "Gemeente", "source_title": "Wet", "review_on": "{next-year}"}
 OFFICE = {"title": "Brieven", "day": "{tomorrow}", "starts": "10:00", "until": "11:00"}
 RULE = {"key": "nieuw", "kind": "suicide", "severity": "acute", "phrases": "zomaar", "found": "zomaar"}
+HOUSE_RULE = dict.fromkeys(NAMES, "Een regel.") | {"category": "STATEMENT_CATEGORY_VIOLENCE"}
 QUESTION = {"title": "Hulp?", "theme": "geld-en-schulden", "body": "Ik zoek hulp."}
 EDITED = {"title": "Hulp?", "body": "Ik zoek hulp.", "version": "2"}
 BLOCKS = ("title", "body", "situation", "need", "tried", "hope")
@@ -106,7 +108,20 @@ SENDS: dict[str, Send] = {
     "appeal": Send("nicole", "/letters/{decision}/", ("body",), before=_no_appeal),
     "reporter's appeal": Send("noor", "/reports/{report-token}/", ("body",), before=_decided_without_measure),
     "appeal decision": Send("bram", "/appeals/{appeal}/", ("reasons",), {"outcome": "upheld"}),
-    "comment on rules": Send("fatima", "/rules/2/comments/", ("body",), before=_announced),
+    "comment on rules": Send("fatima", "/rules/3/comments/", ("body",), before=_announced),
+    "answer on rules": Send(
+        "ada",
+        "/moderation/rules/comments/{rules-comment}/answer/",
+        ("answer",),
+        {"seen": "{rules-comment-seen}"},
+    ),
+    "rule of a draft": Send("ada", "/moderation/rules/draft/new/", NAMES, HOUSE_RULE),
+    "announcement": Send(
+        "ada",
+        "/moderation/rules/draft/announce/",
+        ("summary", "summary_en"),
+        {"summary": "Anders.", "comments_until": "{next-year}", "effective_from": "{next-year}"},
+    ),
     "danger rule": Send(
         "ada",
         "/moderation/screening/rules/new/",
@@ -116,7 +131,6 @@ SENDS: dict[str, Send] = {
     "message": Send("fatima", "/chat/geld-en-schulden/", ("body",)),
     "edit message": Send("nicole", "/chat/geld-en-schulden/messages/1/edit/", ("body",)),
     "room": Send("mira", "/chat/new/", ("name", "line"), {"name": "Koffie", "slug": "koffie"}),
-    "mute": Send("mira", "/chat/geld-en-schulden/mute/", ("reason",), {"handle": "nicole", "hours": "1"}),
     "help request": Send("noor", "/chat/help/", ("about",), {"theme": "geld-en-schulden"}),
     "hand over": Send("joke", "/chat/help/{talking-help}/hand-over/", ("note",)),
     "chat question": Send(

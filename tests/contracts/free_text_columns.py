@@ -1,4 +1,4 @@
-"""Which form fills each column that takes free text, and why a column holds nothing that a person wrote freely."""
+"""Which form fills each column that takes free text; or why it holds nothing that a person wrote."""
 
 STORED: dict[str, tuple[str, ...]] = {
     "accounts.Member.name": ("profile",),
@@ -57,6 +57,13 @@ STORED: dict[str, tuple[str, ...]] = {
     "moderation.Appeal.body": ("appeal", "reporter's appeal"),
     "moderation.Appeal.reasons": ("appeal decision",),
     "moderation.RulesComment.body": ("comment on rules",),
+    "moderation.RulesComment.answer": ("answer on rules",),
+    **{f"moderation.RulesVersion.{name}": ("announcement",) for name in ("summary", "summary_en")},
+    **{
+        f"moderation.Rule.{part}{language}": ("rule of a draft",)
+        for part in ("title", "why", "example", "measure", "borderline")
+        for language in ("", "_en")
+    },
     "moderation.DangerRule.phrases": ("danger rule",),
     "moderation.DangerRule.also": ("danger rule",),
     "moderation.DangerRule.unless": ("danger rule",),
@@ -66,7 +73,6 @@ STORED: dict[str, tuple[str, ...]] = {
     "realtime.Message.body_html": ("message", "edit message"),
     "realtime.Room.name": ("room",),
     "realtime.Room.line": ("room",),
-    "realtime.Mute.reason": ("mute",),
     "realtime.HelpRequest.about": ("help request",),
     "realtime.HandOver.note": ("hand over",),
     "realtime.ChatQuestion.title": ("chat question",),
@@ -84,7 +90,6 @@ STORED: dict[str, tuple[str, ...]] = {
 ADDRESS = "an address to which mail goes; it is what the field is for, and is shown to nobody"
 HANDLE = "names are refused when they hold a number or an address: core.names, tests/core/test_names.py"
 OURS = "words or keys of ours"
-RULES = "announced by an administrator through an action that screens every part: test_rules_and_log.py"
 LINES = "the public numbers and sites of organisations; that is what a helpline is"
 
 EXEMPT: dict[str, str] = {
@@ -131,12 +136,9 @@ EXEMPT: dict[str, str] = {
     "moderation.LogHead.hash": "a hash",
     "moderation.ShieldedView.target_kind": OURS,
     "moderation.ShieldedView.why": OURS,
-    **{f"moderation.RulesVersion.{name}": RULES for name in ("summary", "summary_en")},
-    **{
-        f"moderation.Rule.{part}{language}": RULES
-        for part in ("title", "why", "example", "measure", "borderline")
-        for language in ("", "_en")
-    },
+    "moderation.Alert.kinds": OURS,
+    "moderation.DutyShift.theme": OURS,
+    "moderation.DutyChange.theme": OURS,
     **{
         f"moderation.Helpline.{name}": LINES
         for name in (
@@ -147,6 +149,7 @@ EXEMPT: dict[str, str] = {
     "realtime.Message.reactions": "emoji and counts",
     "realtime.MessageReaction.emoji": "one of six",
     "realtime.Room.slug": OURS,
+    "realtime.Mute.reason": "no form fills it any more: a mute is a decision",
     "realtime.Room.name_en": "set in the admin through core.screened_admin, or the name of a theme",
     "realtime.Room.line_en": "set in the admin through core.screened_admin, or the line of a theme",
     "realtime.RoomMember.shown_as": OURS,
@@ -172,7 +175,7 @@ NOT_KEPT = {
     "ReadAllForm.theme": OURS,
     "PreviewForm.theme": OURS,
     "RoomForm.slug": OURS,
-    "MuteForm.handle": OURS,
     "DangerRuleForm.key": OURS,
+    "DangerRuleForm.text": "a try, not kept",
 }  # fmt: skip
 """Texts of forms that no column keeps."""

@@ -69,8 +69,8 @@ ROOMS = Section(
         send(
             "realtime:take-back-message",
             f"{MESSAGE}take-back/",
-            "take it back, or remove it",
-            "visitor:login nicole:302 mira:302 *:403",
+            "take it back; what others wrote goes by a decision",
+            "visitor:login nicole:302 *:403",
         ),
         send(
             "realtime:react",
@@ -81,13 +81,6 @@ ROOMS = Section(
         ),
         read("realtime:room-settings", f"{ROOM}settings/", "keep order", "visitor:login mira:200 *:403"),
         send("realtime:slow-mode", f"{ROOM}slow-mode/", "slow it down", MODERATOR, {"seconds": "30"}),
-        send(
-            "realtime:mute",
-            f"{ROOM}mute/",
-            "let somebody read only",
-            MODERATOR,
-            {"handle": "fatima", "hours": "1", "reason": "Schelden"},
-        ),
         send("realtime:unmute", f"{ROOM}unmute/fatima/", "let them write again", MODERATOR),
         send("realtime:close-room", f"{ROOM}close/", "close it", MODERATOR),
         send("realtime:reopen-room", f"{ROOM}reopen/", "open it again", MODERATOR),

@@ -136,8 +136,8 @@ RULES = Section(
         read(
             "moderation:openness-statements",
             "/openness/moderation/statements.json",
-            "statements for the EU",
-            "*:200",
+            "statements for the EU, one by one",
+            "visitor:login ina:302 mira:200 ada:200 *:404",
         ),
     ),
 )

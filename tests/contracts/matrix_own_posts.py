@@ -163,6 +163,13 @@ PEOPLE_AND_ME = Section(
             {"on": "1"},
         ),
         read("community:start-choices", "/me/start/choices.json", "my choices", "visitor:login *:200"),
+        send(
+            "community:note-hint",
+            "/me/hints/",
+            "a hint that I had",
+            "visitor:login *:302",
+            {"hint": "first_answer"},
+        ),
         read("community:for-you", "/me/for-you/", "questions about what I chose", "visitor:login *:200"),
         read("accounts:me", "/me/", "my place", "visitor:login *:200"),
         form(

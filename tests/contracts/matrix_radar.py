@@ -63,6 +63,18 @@ RADAR = Section(
             HELPERS.format("302"),
             {"most_claims": "2"},
         ),
+        read(
+            "community:alike",
+            "/questions/alike/",
+            "pairs of questions that may be one",
+            "visitor:login mira:200 wil:200 *:403",
+        ),
+        send(
+            "community:dismiss-alike",
+            "/merge-suggestions/{suggestion}/dismiss/",
+            "say that fatima's two questions are not one",
+            "visitor:login mira:302 *:404",
+        ),
         send("community:end-pause", "/me/helping/back/", "no pause any more", HELPERS.format("302")),
     ),
 )

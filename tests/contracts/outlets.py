@@ -9,7 +9,7 @@ from django.test import Client
 from tests.contracts.world import World, sandbox
 
 WORD = re.compile(r"zq[a-z]{3}qz")
-SHOWS = ("newest", "unanswered", "active", "solved", "highlighted")
+SHOWS = ("newest", "unanswered", "active", "solved", "highlighted", "popular")
 HANDLES = ("fatima", "zqericqz", "nicole", "sol", "joke", "daan", "noor")
 CHANGING = re.compile(r"csrfmiddlewaretoken\" value=\"\w+|nonce=\"[^\"]+|name=\"key\" value=\"[^\"]+")
 """What differs between two answers of the same page."""
@@ -62,6 +62,7 @@ def site_pages() -> list[str]:
         "/rules/2/",
         "/rules/1/2/",
         "/openness/moderation/",
+        "/openness/moderation.json",
         "/openness/moderation/statements.json",
     ]
     return [*open_to_all, "/help-now/", "/robots.txt", "/.well-known/security.txt", "/demo/", "/demo/mail/"]
@@ -75,6 +76,7 @@ def post_pages(world: World) -> list[str]:
         place = f"/questions/{question.pk}"
         paths += [f"{place}/parts/?head=1&form=1&answers={every_answer}"]
         paths += [f"{place}/", f"{place}/edit/", f"{place}/history/", f"{place}/withdraw/"]
+        paths.append(f"{place}/search/?q=regenboog")
     for answer in world.answers.values():
         place = f"/answers/{answer.pk}"
         paths += [f"{place}/", f"{place}/edit/", f"{place}/history/", f"{place}/highlight/"]

@@ -6,22 +6,25 @@ from itertools import product
 
 import pytest
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import Member
 from accounts.policies import Viewer, roles_of
-from community.models import Answer, Audience, Comment, Question, Visibility, Waiting
+from community.models import Answer, Audience, Comment, MergeSuggestion, Question, Visibility, Waiting
 from community.policies import (
     can_see_answer,
     can_see_comment,
     can_see_question,
+    can_see_suggestion,
     can_see_waiting,
     readers_of,
     visible_answers,
     visible_comments,
     visible_questions,
+    visible_suggestions,
     visible_waiting,
 )
-from tests.contracts.people import PEOPLE, THEME, make_people, viewers
+from tests.contracts.people import OTHER_THEME, PEOPLE, THEME, make_people, viewers
 from tests.contracts.world import readers_of_post, readers_of_question
 from tests.factories import make_theme
 
@@ -106,6 +109,23 @@ def test_the_questions_on_the_radar_are_those_that_one_may_see_there(viewer: Vie
     listed = set(visible_waiting(viewer).values_list("question", flat=True))
     questions = Question.objects.select_related("theme")
     assert listed == {question.pk for question in questions if can_see_waiting(viewer, question)}
+
+
+@everybody
+def test_the_suggestions_in_the_list_are_those_that_one_may_see(viewer: Viewer) -> None:
+    questions = list(Question.objects.order_by("pk"))
+    elsewhere = make_theme(OTHER_THEME)
+    Question.objects.filter(pk__in=[each.pk for each in questions[::5]]).update(theme=elsewhere)
+    pairs = zip(questions, [*questions[1:], questions[0]], strict=True)
+    MergeSuggestion.objects.bulk_create(
+        MergeSuggestion(question=one, into=other, likeness=80) for one, other in pairs
+    )
+    MergeSuggestion.objects.filter(pk__in=MergeSuggestion.objects.values("pk")[:5]).update(
+        dismissed_at=timezone.now()
+    )
+    listed = set(visible_suggestions(viewer).values_list("pk", flat=True))
+    rows = MergeSuggestion.objects.select_related("question__theme", "into__theme")
+    assert listed == {row.pk for row in rows if can_see_suggestion(viewer, row)}
 
 
 @everybody

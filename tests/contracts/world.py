@@ -34,7 +34,7 @@ from moderation.actions.danger_rules import load_known_rules
 from moderation.actions.decisions import Verdict, decide_case
 from moderation.actions.reports import Filing, report_thing
 from moderation.actions.rule_drafts import start_draft
-from moderation.actions.rules import load_first_rules
+from moderation.actions.rules import comment_seen, load_first_rules
 from moderation.models import (
     Case,
     DangerRule,
@@ -328,6 +328,7 @@ def _alerts_and_rules(world: World) -> None:
         "change": change.pk,
         "mira-id": mira.pk,
         "rules-comment": comment.pk,
+        "rules-comment-seen": comment_seen(comment),
     }
     Notification.objects.filter(kind="alert").delete()
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from community.actions.waiting import note_waiting
 from community.limits import CLAIM_LONGEST
-from community.models import Audience, Claim, QuestionHandOver
+from community.models import Audience, Claim, MergeSuggestion, QuestionHandOver
 from tests.contracts.people import MEMBERS, MODERATORS, OTHER_THEME, PROFESSIONALS, THEME
 from tests.contracts.world import World, readers_of_question
 from tests.factories import make_question, make_theme
@@ -26,6 +26,10 @@ def add_radar(world: World) -> None:
         until=timezone.now() + CLAIM_LONGEST,
     )
     _given_on(world, "claimed", HELPERS)
+    pair = {"question": world.questions["unanswered-anonymous"], "into": world.questions["unanswered"]}
+    world.ids["suggestion"] = MergeSuggestion.objects.create(likeness=90, **pair).pk
+    hidden = world.questions["unanswered-professionals"]
+    MergeSuggestion.objects.create(question=hidden, into=world.questions["professionals"], likeness=80)
     _given_on(world, "unanswered-professionals", frozenset({*PROFESSIONALS, *MODERATORS}))
 
 
@@ -34,7 +38,14 @@ def radar_pages(world: World) -> list[str]:
     themes = ("", "mine", THEME, OTHER_THEME)
     states = (f"/questions/{question.pk}/claim/state/" for question in world.questions.values())
     forms = (f"/questions/{question.pk}/hand-over/" for question in world.questions.values())
-    return [*(f"/radar/?theme={theme}" for theme in themes), *states, *forms, "/me/helping/"]
+    return [*(f"/radar/?theme={theme}" for theme in themes), *states, *forms, "/me/helping/", *_beside(world)]
+
+
+def _beside(world: World) -> list[str]:
+    """Moderators' page of every question, with another question beside it."""
+    hidden = world.ids["unanswered-professionals"]
+    pages = (f"/questions/{question.pk}/moderate/?into={hidden}" for question in world.questions.values())
+    return ["/questions/alike/", *pages]
 
 
 def _waiting(

@@ -101,7 +101,7 @@ def test_a_draft_and_a_rule_on_trial_have_no_faults(as_member: AsMember) -> None
     draft = "/moderation/rules/draft/"
     found = faults_at(page, [draft, f"{draft}new/", f"{draft}1/", f"{draft}announce/"], "nl")
     page.get_by_role("button", name="Kondig aan").click()
-    expect(page.locator("main")).to_contain_text("al een nieuwe versie aangekondigd")
+    expect(page.locator("main")).to_contain_text("Schrijf wat er verandert.")
     found += faults(page, "nl")
     page.goto(draft)
     page.get_by_role("button", name="Gooi het concept weg").click()

@@ -147,7 +147,7 @@ class TestAnEmptyRoster:
         make_member("wil", role=Role.MODERATOR, scope="wonen")
         climb_due_alerts(after(alert, 0))
         assert told(alert) == [("moderators", ["bram", "mira"])]
-        assert "want niemand had dienst" in str(alert.steps.get().get_told_as_display())
+        assert "want hiervoor stond niemand op het rooster" in str(alert.steps.get().get_told_as_display())
 
     def test_without_moderators_the_administrators_hear(self, answer: Answer, ada: Member) -> None:
         case = raise_alert(kind="suicide", severity="acute", place="answer", thing_id=answer.pk, rules=())
@@ -309,7 +309,7 @@ class TestThePages:
         climb_due_alerts(after(alert, 0))
         page = signed_in(mira).get(f"/moderation/cases/{alert.case_id}/").content.decode()
         assert "Nog niemand heeft dit opgepakt" in page
-        assert "Alle moderatoren van het thema, want niemand had dienst" in page
+        assert "Alle moderatoren van het thema, want hiervoor stond niemand op het rooster" in page
         assert "Bram, Mira" in page
         assert "Ik pak dit op" in page
 

@@ -18,10 +18,10 @@ from accounts.models import Member, Role
 from realtime import limits
 from realtime.actions.duty import start_duty
 from realtime.actions.messages import edit_message, react, take_back_message
-from realtime.actions.rooms import mark_read, mute_member
-from realtime.hub import Hub
+from realtime.actions.rooms import mark_read
+from realtime.hub import Hub, Listener
 from realtime.live import Live, live
-from realtime.models import Message, Room
+from realtime.models import Message, Mute, Room
 from tests.factories import make_answer, make_member, make_question
 from tests.realtime.client import SocketClient
 from tests.realtime.speak import say_in, say_many
@@ -218,9 +218,7 @@ async def test_whoever_is_no_longer_in_a_private_chat_stops_hearing_it(private: 
 async def test_a_muted_member_reads_on_and_hears_until_when(room: Room, nicole: Member, mira: Member) -> None:
     client, _told = await listening(nicole)
     then = timezone.now() + timedelta(hours=1)
-    await there(mute_member)(
-        moderator=mira, room_slug=room.slug, handle="nicole", until=then, reason="Even rust"
-    )
+    await there(Mute.objects.create)(room=room, member=nicole, muted_by=mira, until=then, reason="Even rust")
     cid = str(uuid.uuid4())
     await client.say({"t": "send", "room": room.slug, "cid": cid, "body": "Hoi"})
     frame = await client.hear()
@@ -348,7 +346,7 @@ async def test_a_flood_of_frames_is_cut_off(nicole: Member) -> None:
 async def test_a_client_that_lets_too_many_frames_wait_is_dropped_and_others_hear_on() -> None:
     """The hub, with listeners that are full or not: no socket of a test can be made to stop reading."""
 
-    class Heard:
+    class Heard(Listener):
         def __init__(self, *, full: bool) -> None:
             self.full, self.texts, self.dropped = full, [""][:0], False
 
@@ -366,7 +364,7 @@ async def test_a_client_that_lets_too_many_frames_wait_is_dropped_and_others_hea
     for listener in (stuck, fine):
         hub.join("room:x", listener, n=0)
     for n in (1, 2, 2, 3):
-        hub.receive("room:x", n, f"frame {n}")
+        hub.receive("room:x", (n, f"frame {n}"))
     assert stuck.dropped
     assert stuck.texts == ["frame 1"]
     assert fine.texts == ["frame 1", "frame 2", "frame 3"]
@@ -405,7 +403,7 @@ async def test_answers_to_a_question_for_professionals_ring_nobody_else(nicole: 
     await client.leave()
 
 
-class Notebook:
+class Notebook(Listener):
     """A listener that writes down what it hears."""
 
     def __init__(self) -> None:

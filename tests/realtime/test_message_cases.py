@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.models import Member, Notification, Role
 from community.models import Visibility
+from moderation.actions.cases import open_own_case
 from moderation.actions.decisions import Verdict, decide_case
 from moderation.actions.rules import load_first_rules
 from moderation.models import Case, Measure, Origin, Priority, Rule
@@ -65,15 +66,18 @@ def test_without_a_script_the_next_page_offers_help(writer: Member, room: Room, 
     assert "help-panel" in page.content.decode()
 
 
-def test_what_a_moderator_sets_aside_waits_for_a_decision(
-    writer: Member, moderator: Member, room: Room
+def test_a_moderator_hides_a_message_only_by_deciding(
+    writer: Member, moderator: Member, room: Room, client: Client
 ) -> None:
     message = _said(writer, room)
-    take_back_message(member=moderator, room_slug=room.slug, seq=message.seq)
+    client.force_login(moderator)
+    page = client.get(f"/chat/{room.slug}/messages/{message.seq}/").content.decode()
+    assert "Besluit over dit bericht" in page
+    asked = client.post(f"/moderation/cases/about/message/{message.pk}/")
+    case = Case.objects.get()
+    assert asked.headers["Location"] == f"/moderation/cases/{case.pk}/"
     message.refresh_from_db()
-    assert message.visibility == Visibility.HELD
-    assert Case.objects.get().origin == Origin.OWN
-    assert newest_messages(room)[0].html == ""
+    assert (message.visibility, case.origin) == (Visibility.PUBLISHED, Origin.OWN)
 
 
 def test_a_decision_removes_a_message_and_its_author_reads_why(
@@ -81,8 +85,7 @@ def test_a_decision_removes_a_message_and_its_author_reads_why(
 ) -> None:
     load_first_rules()
     message = _said(writer, room, "Jij bent echt een waardeloze vent.")
-    take_back_message(member=moderator, room_slug=room.slug, seq=message.seq)
-    case = Case.objects.get()
+    case = open_own_case(moderator=moderator, kind="message", target_id=message.pk)
     decision = decide_case(
         moderator=moderator,
         case_id=case.pk,

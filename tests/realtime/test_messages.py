@@ -12,12 +12,17 @@ from community.models import Visibility
 from core import screening
 from core.errors import Conflict, NotAllowed, NotFound, Refused
 from core.screening import Finding, Submission, Verdict
-from moderation.models import Case
+from moderation.actions import decisions
+from moderation.actions.cases import open_own_case
+from moderation.actions.rules import load_first_rules
+from moderation.models import Rule
+from moderation.targets import find
 from realtime.actions.messages import edit_message, react, take_back_message
-from realtime.actions.rooms import close_room, mute_member, set_slow_mode
+from realtime.actions.moderating import hold_message
+from realtime.actions.rooms import close_room, set_slow_mode
 from realtime.actions.sending import send_message
 from realtime.limits import EDIT_WINDOW, MESSAGE_LENGTH
-from realtime.models import Message, MessageReaction, Room
+from realtime.models import Message, MessageReaction, Mute, Room
 from realtime.queries.messages import message_frame, replay
 from realtime.refusals import ChatRefusal, error_frame
 from tests.parallel import in_parallel
@@ -92,7 +97,7 @@ def test_only_its_author_changes_a_message_and_only_for_a_while(
         edit_message(author=fatima, room_slug=said.room.slug, seq=said.seq, body="Anders")
 
 
-def test_an_author_takes_back_and_a_moderator_removes(
+def test_an_author_takes_back_and_nobody_else_without_reasons(
     room: Room, said: Message, fatima: Member, nicole: Member, mira: Member
 ) -> None:
     with pytest.raises(NotAllowed):
@@ -101,9 +106,9 @@ def test_an_author_takes_back_and_a_moderator_removes(
     assert (own.visibility, own.n) == (Visibility.WITHDRAWN, 2)
     assert take_back_message(member=fatima, room_slug=room.slug, seq=said.seq).n == 2
     theirs = say_in(room, nicole)
-    removed = take_back_message(member=mira, room_slug=room.slug, seq=theirs.seq)
-    assert removed.visibility == Visibility.HELD
-    assert Case.objects.get().target_id == removed.pk
+    with pytest.raises(NotAllowed, match="met redenen"):
+        take_back_message(member=mira, room_slug=room.slug, seq=theirs.seq)
+    hold_message(theirs.pk)
     frames = [message_frame(room.topic, message) for message in replay(room, after=0).messages]
     assert [(frame["t"], frame["by"]) for frame in frames] == [("gone", "author"), ("gone", "held")]
     assert all("html" not in frame for frame in frames)
@@ -168,7 +173,7 @@ def test_the_suspended_the_muted_and_the_closed_room_are_refused_with_their_code
 ) -> None:
     assert refusal(room, sol)["code"] == "not_allowed"
     until = timezone.now() + timedelta(hours=1)
-    mute_member(moderator=mira, room_slug=room.slug, handle="fatima", until=until, reason="Schelden")
+    Mute.objects.create(room=room, member=fatima, muted_by=mira, until=until, reason="Schelden")
     frame = refusal(room, fatima)
     assert (frame["code"], frame["until"]) == ("muted", until.isoformat())
     assert "Schelden" in frame["detail"]
@@ -325,3 +330,24 @@ def refusal(room: Room, author: Member) -> dict[str, Any]:
     with pytest.raises(ChatRefusal) as refused:
         say_in(room, author)
     return error_frame(refused.value)
+
+
+def test_a_mute_that_was_decided_holds_in_every_shared_room(
+    room: Room, cafe: Room, private: Room, fatima: Member, mira: Member
+) -> None:
+    load_first_rules()
+    case = open_own_case(moderator=mira, kind="member", target_id=fatima.pk)
+    decisions.decide_case(
+        moderator=mira,
+        case_id=case.pk,
+        round=1,
+        version=find("member", fatima.pk).version,
+        verdict=decisions.Verdict(
+            measure="none", step="mute", days=2, facts="Je schold.", rule=Rule.objects.order_by("pk")[0]
+        ),
+    )
+    for place in (room, cafe):
+        with pytest.raises(ChatRefusal, match="besluit van een moderator") as refused:
+            say_in(place, fatima)
+        assert refused.value.code == "muted"
+    assert say_in(private, fatima).is_shown

@@ -25,6 +25,7 @@ from realtime.actions.office_queue import (
 )
 from realtime.models import OfficeHour, OfficeQuestion, Phase, QueueState
 from realtime.office_policies import can_see_office_question, visible_office_questions
+from realtime.queries.radar import radar_page
 from tests.factories import make_member
 from tests.realtime.helping import let_it_be_over, make_office_hour
 
@@ -275,6 +276,17 @@ def test_an_asker_who_may_not_post_any_more_does_not_stop_the_archive(
     archive_office_hour(host=daan, office_hour_id=live.pk)
     assert list(Question.objects.values_list("author__handle", flat=True)) == ["nicole"]
     assert kinds_of(fatima) == ["office_unanswered"]
+
+
+def test_what_nobody_answered_in_the_office_hour_waits_on_the_radar(
+    nicole: Member, joke: Member, daan: Member, live: OfficeHour
+) -> None:
+    put(nicole, live, "Wat kost een deurwaarder?")
+    let_it_be_over(live)
+    archive_office_hour(host=daan, office_hour_id=live.pk)
+    waiting = radar_page(joke).questions.waiting
+    assert [item.question.title for item in waiting] == ["Wat kost een deurwaarder?"]
+    assert "iemand schrijft over de deurwaarder" in [reason.text for reason in waiting[0].reasons]
 
 
 def test_the_list_and_the_page_are_public_and_say_what_can_be_done(

@@ -5,7 +5,6 @@ import pytest
 from accounts.models import Member
 from community.actions.visibility import remove_post, restore_post
 from community.models import Question, Theme
-from core.jobs import run_waiting
 from realtime.actions.chat_questions import (
     QuestionPlan,
     answer_consent,
@@ -15,6 +14,7 @@ from realtime.actions.chat_questions import (
 from realtime.actions.moderating import hold_message, put_message_back, remove_message
 from realtime.models import Message, Room
 from tests.factories import make_answer, make_question
+from tests.jobs import run_queued
 from tests.realtime.speak import say_in
 
 pytestmark = pytest.mark.django_db
@@ -31,11 +31,11 @@ def test_a_message_that_quotes_another_follows_it(room: Room, nicole: Member, no
     said = say_in(room, nicole, SECRET)
     quoting = say_in(room, noor, QUOTE)
     remove_message(said.pk)
-    run_waiting()
+    run_queued()
     assert "zqkanarieqz" not in body_of(quoting)
     assert "Dit citaat is weggehaald" in body_of(quoting)
     put_message_back(said.pk)
-    run_waiting()
+    run_queued()
     assert "zqkanarieqz" in body_of(quoting)
 
 
@@ -44,7 +44,7 @@ def test_everybody_in_the_room_sees_the_change_at_once(room: Room, nicole: Membe
     quoting = say_in(room, noor, QUOTE)
     before = quoting.n
     hold_message(said.pk)
-    run_waiting()
+    run_queued()
     quoting.refresh_from_db()
     room.refresh_from_db()
     assert before < quoting.n == room.last_n
@@ -62,11 +62,11 @@ def test_a_question_made_out_of_a_chat_follows_the_message(
     answer_consent(author=nicole, key=plan.key, agreed=True)
     asked = post_chat_question(maker=fatima, key=plan.key)
     remove_message(said.pk)
-    run_waiting()
+    run_queued()
     stored = Question.objects.get(pk=asked.pk)
     assert "zqkanarieqz" not in f"{stored.body} {stored.body_html}"
     put_message_back(said.pk)
-    run_waiting()
+    run_queued()
     assert "zqkanarieqz" in Question.objects.get(pk=asked.pk).body_html
 
 
@@ -76,8 +76,8 @@ def test_a_message_that_quotes_a_post_by_its_address_follows_the_post(
     answer = make_answer(make_question(theme=debts), nicole, body=SECRET)
     quoting = say_in(room, noor, f"{QUOTE}\n\nStaat op https://peerplein.example/answers/{answer.pk}/")
     remove_post(kind="answer", post_id=answer.pk, rule="1")
-    run_waiting()
+    run_queued()
     assert "zqkanarieqz" not in body_of(quoting)
     restore_post(kind="answer", post_id=answer.pk)
-    run_waiting()
+    run_queued()
     assert "zqkanarieqz" in body_of(quoting)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from community.actions.alike import suggest_merges
 from community.actions.search_index import outdated_everything, rebuild_entries, refresh_words, store_related
 from community.models import Question
 from community.queries.search.similar import scores_of_related
@@ -31,7 +32,9 @@ class Command(BaseCommand):
         newest = Question.objects.filter(related__isnull=True).order_by("-pk")
         related = list(newest.values_list("pk", flat=True)[: options["relate"]])
         for question_id in related:
-            store_related(question_id, scores=scores_of_related(question_id))
+            scores = scores_of_related(question_id)
+            store_related(question_id, scores=scores)
+            suggest_merges(question_id, scores=scores)
         self._say(f"{done} posts, {words} words, {len(related)} questions related.", options)
 
     def _say(self, sentence: str, options: dict[str, Any]) -> None:

@@ -75,8 +75,10 @@ def test_a_message_is_answered_liked_changed_and_taken_back_in_both_windows(as_m
     _more(own)
     fatima.get_by_role("dialog").get_by_label("Jouw bericht").fill("Een bericht zonder tikfout")
     fatima.get_by_role("button", name="Bewaar de nieuwe tekst").click()
-    expect(said(nicole, "zonder tikfout").get_by_text("aangepast")).to_be_visible()
-    _more(said(fatima, "zonder tikfout"))
+    # The answer quotes it, and the quotation follows what is quoted.
+    expect(said(nicole, "zonder tikfout").first.get_by_text("aangepast")).to_be_visible()
+    expect(said(nicole, "Je bedoelt").locator(".message__quote")).to_contain_text("zonder tikfout")
+    _more(said(fatima, "zonder tikfout").first)
     fatima.get_by_role("button", name="Haal mijn bericht weg").click()
     expect(nicole.locator(".message__gone", has_text="ingetrokken door de schrijver").last).to_be_visible()
     expect(said(nicole, "zonder tikfout")).to_have_count(0)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.actions.highlights import Vouching
-from community.forms import WebAddressField
+from community.forms.highlights import WebAddressField
 from community.limits import DEFAULT_REVIEW_PERIOD
 from community.models import Theme
 from realtime.actions.office_hours import OfficePlan

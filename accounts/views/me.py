@@ -8,7 +8,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions.members import Preferences, Profile, change_preferences, change_profile
-from accounts.forms import PreferencesForm, ProfileForm
+from accounts.forms_me import PreferencesForm, ProfileForm
 from accounts.http import signed_in
 from accounts.queries.me import initial_preferences, initial_profile, my_page
 from accounts.topics import topic_choices

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from community.models import Audience, Question
-from community.queries.thread import QuestionPage, ShownAnswer
+from community.queries.thread_page import QuestionPage, ShownAnswer
 from core.text import plain
 
 TEXT_LENGTH = 5_000

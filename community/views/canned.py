@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.actions.canned import CannedText, forget_canned, keep_canned, use_canned
-from community.forms import CannedForm
+from community.forms.canned import CannedForm
 from community.http import member_of, viewer_of
 from community.models import CannedAnswer
 from community.policies import can_share_canned

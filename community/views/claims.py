@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from community.actions.claims import claim_question, release_claim
 from community.actions.hand_overs import hand_over_question
-from community.forms_radar import HandOverForm
+from community.forms.radar import HandOverForm
 from community.http import member_of, viewer_of
 from community.queries.claims import claim_fragment
 from community.queries.hand_overs import HandOverPage, hand_over_page

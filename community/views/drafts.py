@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.adapter import client_key
 from community.actions.drafts import discard_draft, save_draft
 from community.actions.texts import preview_html
-from community.forms import DraftForm, PreviewForm
+from community.forms.writing import DraftForm, PreviewForm
 from community.http import draft_owner, known_draft_owner, member_of, viewer_of
 from community.limits import PREVIEWING
 from community.queries.people import my_drafts

@@ -10,7 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from community.forms import SearchForm
+from community.forms.searching import SearchForm
 from community.limits import FEED_SECONDS
 from community.queries.feeds import Entry, Feed, question_feed, search_feed, site_feed, theme_feed
 from community.queries.home import district_choices, theme_choices

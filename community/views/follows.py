@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.adapter import client_key
 from community.actions.email_follows import confirm_email_follow, follow_by_email, stop_email_follow
 from community.emails import follow_of_confirm_token, follow_of_stop_token
-from community.forms import EmailFollowForm
+from community.forms.reactions import EmailFollowForm
 from community.jobs import mail_confirmation
 from community.queries.follows import followed_question
 from core.errors import Refused

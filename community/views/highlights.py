@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.actions.highlights import end_highlight, highlight_answer
-from community.forms import HighlightForm, highlight_initial
+from community.forms.highlights import HighlightForm, highlight_initial
 from community.http import member_of, viewer_of
 from community.queries.people import highlight_worklist
 from community.queries.posts import HighlightPage, highlight_page

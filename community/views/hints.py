@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.policies import is_member
 from community.actions.hints import note_hint
-from community.forms import HintForm
+from community.forms.start import HintForm
 from community.http import member_of, viewer_of
 from community.queries.hints import hint_after_writing
 from core.errors import NotFound

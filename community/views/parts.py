@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from community.forms import AnswerForm
-from community.forms_threads import PartsForm
+from community.forms.threads import PartsForm
+from community.forms.writing import AnswerForm
 from community.http import viewer_of
 from community.queries import thread
 from community.queries.newcomers import first_posts_note

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community.actions.passports import end_pause, keep_passport
-from community.forms_radar import PassportForm
+from community.forms.radar import PassportForm
 from community.http import member_of
 from community.queries.passports import passport_page
 from community.views.writing import UNPROCESSABLE, refuse

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.actions import answers, comments, questions, withdrawing
-from community.forms import EditQuestionForm, EditTextForm
+from community.forms.writing import EditQuestionForm, EditTextForm
 from community.http import member_of, viewer_of
 from community.models import Answer, Comment, Question
 from community.queries.acts import where_answer_went

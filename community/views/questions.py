@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.policies import is_member
 from community.actions.questions import ask_question
-from community.forms import AnswerForm, AskForm, CommentForm, EmailFollowForm
+from community.forms.reactions import EmailFollowForm
+from community.forms.writing import AnswerForm, AskForm, CommentForm
 from community.http import known_draft_owner, viewer_of
 from community.models import Audience, Draft
 from community.policies import can_ask, can_ask_anonymously, who_can_read

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from community.actions import follows, reactions, solutions
-from community.forms import CommentForm, FollowForm, SwitchForm
+from community.forms.reactions import FollowForm, SwitchForm
+from community.forms.writing import CommentForm
 from community.http import member_of, viewer_of, wants_fragment
 from community.models import Answer, Question
 from community.queries.thread import one_answer, question_page

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.policies import is_member
 from community.actions.pace import note_helper_read
 from community.actions.reading import mark_all_read, mark_read
-from community.forms import ReadAllForm
+from community.forms.reactions import ReadAllForm
 from community.http import member_of, viewer_of
 from community.policies import is_helper
 from community.queries.permalinks import address_of_first_unread
-from community.queries.thread import QuestionPage
+from community.queries.thread_page import QuestionPage
 from core.errors import NotFound
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.policies import is_member
 from community.actions.answers import post_answer
 from community.actions.comments import comment_place, post_comment
-from community.forms import AnswerForm, CommentForm
+from community.forms.writing import AnswerForm, CommentForm
 from community.http import viewer_of
 from community.queries.hints import is_first_answer
 from community.queries.newcomers import first_posts_note

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from community.forms import SearchForm
+from community.forms.searching import SearchForm
 from community.http import viewer_of
 from community.limits import QUERY_LENGTH
 from community.queries.home import district_choices, themes_page

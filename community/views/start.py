@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import StartPage
 from community.actions.start import choose_start, show_ordinary_page, show_own_page
-from community.forms import StartForm, SwitchForm
+from community.forms.reactions import SwitchForm
+from community.forms.start import StartForm
 from community.http import member_of
 from community.queries.start import Chosen, chosen_by, for_you, start_data
 from core.errors import NotFound

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community.actions import states
-from community.forms import CloseForm, CommentForm
+from community.forms.reactions import CloseForm
+from community.forms.writing import CommentForm
 from community.http import member_of
 from community.models import WayOut
 from community.queries.states import StatePage, close_page, needs_info_page

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.actions import threads
 from community.actions.alike import dismiss_suggestion
 from community.actions.undoing import undo_act
-from community.forms_threads import LockForm, MergeForm, MoveForm, PinForm, SplitForm
+from community.forms.threads import LockForm, MergeForm, MoveForm, PinForm, SplitForm
 from community.http import member_of
 from community.models import ThreadAct
 from community.queries.acts import moderate_page, split_page

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.actions.drafts import save_draft
-from community.forms import DraftForm, KeyedForm
+from community.forms.writing import DraftForm, KeyedForm
 from community.http import draft_owner, viewer_of
 from core.errors import AskFirst, Refused, SlowDown
 from core.help import offer_help

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from community.actions.hand_overs import Receiver
-from community.forms import KeyedForm
+from community.forms.writing import KeyedForm
 from community.limits import CLAIMS_AT_MOST, CLAIMS_USUAL, NOTE_LENGTH
 from community.models import District, Passport
 from community.queries.hand_overs import PERSON, ROLE

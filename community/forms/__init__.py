@@ -1,0 +1,1 @@
+"""Forms: shape and length. What the words may be, the actions decide."""

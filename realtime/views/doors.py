@@ -12,9 +12,6 @@ from accounts.policies import is_member
 from core.errors import NotFound
 from realtime.http import viewer_of
 
-READING = ("GET", "HEAD")
-
-
 def open_to_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A visitor reads what is for everyone. Anything else, also what is not there, asks to sign in."""
 
@@ -23,8 +20,6 @@ def open_to_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if is_member(viewer_of(request)):
             return view(request, *args, **kwargs)
-        if request.method not in READING:
-            return redirect_to_login(request.get_full_path())
         try:
             response = view(request, *args, **kwargs)
         except NotFound:

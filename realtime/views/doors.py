@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from accounts.policies import is_member
 from core.errors import NotFound
 from realtime.http import viewer_of
+from realtime.queries.rooms import get_room
+
 
 def open_to_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A visitor reads what is for everyone. Anything else, also what is not there, asks to sign in."""
@@ -21,6 +23,8 @@ def open_to_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         if is_member(viewer_of(request)):
             return view(request, *args, **kwargs)
         try:
+            if "slug" in kwargs:
+                get_room(viewer_of(request), kwargs["slug"])
             response = view(request, *args, **kwargs)
         except NotFound:
             return redirect_to_login(request.get_full_path())

@@ -11,8 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts.policies import is_member
 from core.errors import NotFound
 from realtime.http import viewer_of
-
-READING = ("GET", "HEAD")
+from realtime.queries.rooms import get_room
 
 
 def open_to_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -23,9 +22,9 @@ def open_to_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if is_member(viewer_of(request)):
             return view(request, *args, **kwargs)
-        if request.method not in READING:
-            return redirect_to_login(request.get_full_path())
         try:
+            if "slug" in kwargs:
+                get_room(viewer_of(request), kwargs["slug"])
             response = view(request, *args, **kwargs)
         except NotFound:
             return redirect_to_login(request.get_full_path())

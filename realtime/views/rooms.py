@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages as flash
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -41,6 +42,8 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
     """Read a room, or send a message to it."""
     if request.method != "POST":
         return _room_page(request, slug)
+    if not is_member(viewer_of(request)):
+        return redirect_to_login(request.get_full_path())
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _refused(request, slug, form, ChatRefusal("not_allowed", _("Dit bericht klopt niet.")))

@@ -48,7 +48,14 @@ ROOMS = Section(
         ),
         read("realtime:since", "/chat/plein/since/0/", "what came since in it", "*:200"),
         read("realtime:message", "/chat/plein/messages/1/", "one message of it", "*:200"),
-        read("realtime:room", "/chat/nergens/", "a room that is not there", "visitor:login *:404"),
+        form(
+            "realtime:room",
+            "/chat/nergens/",
+            "a room that is not there",
+            "visitor:login *:404",
+            "visitor:login *:404",
+            {"body": "Hoi"},
+        ),
         send(
             "realtime:room-audience",
             f"{ROOM}audience/",

@@ -9,6 +9,13 @@ STATES = Section(
     "Only the asker closes a question, opens it again and says that it is still current. Mentors, "
     "professionals and moderators of the theme ask the asker for more.",
     (
+        read("community:search-thread", "/questions/{open}/search/", "search in one thread", "*:200"),
+        read(
+            "community:search-thread",
+            "/questions/{professionals}/search/",
+            "search in a question for professionals",
+            "fatima:200 daan:200 mira:200 *:404",
+        ),
         read("community:first-unread", "/questions/{open}/unread/", "the first new answer", "*:302"),
         read(
             "community:first-unread",

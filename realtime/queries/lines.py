@@ -123,9 +123,14 @@ def _quotes(room: Room, messages: Sequence[ShownMessage], blocked: frozenset[str
     }
 
 
-def quote_of(room: Room, seq: int | None) -> Quote | None:
+def quote_of(room: Room, seq: int | None, blocked: frozenset[str]) -> Quote | None:
     """The message that somebody is about to answer, if it stands in this room and has words. One query."""
     if seq is None:
         return None
     shown = show(room, readable(room).filter(seq=seq))
-    return next((Quote(m.seq, m.author.name, plain(m.html, QUOTE_LENGTH)) for m in shown if not m.gone), None)
+    quotes = (
+        Quote(m.seq, m.author.name, "…" if m.author.handle in blocked else plain(m.html, QUOTE_LENGTH))
+        for m in shown
+        if not m.gone
+    )
+    return next(quotes, None)

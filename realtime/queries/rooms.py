@@ -163,7 +163,7 @@ def room_page(
 
     Fifteen queries at most, however many messages. Raises `NotFound`.
     """
-    room = get_room(viewer, slug)
+    room, blocked = get_room(viewer, slug), blocked_handles(viewer)
     messages = _messages(room, before=before, on=on, query=query)
     mark = ReadMark.objects.filter(room=room, member=viewer.pk).values_list("seq", flat=True).first()
     is_live = before is None and on is None and not query
@@ -181,10 +181,10 @@ def room_page(
         read_to=mark or 0,
         first_unread=first_unread,
         mute=open_mute(viewer, room),
-        answers=quote_of(room, reply_to),
+        answers=quote_of(room, reply_to, blocked),
         is_live=is_live,
         query=query,
-        blocked=blocked_handles(viewer),
+        blocked=blocked,
     )
 
 

@@ -200,6 +200,7 @@ class TestNothingWithoutReasons:
             "moderation/actions/measures.py",
             "moderation/actions/sanctions.py",
             "moderation/targets/posts.py",
+            "realtime/actions/flooding.py",  # a minute of silence for everybody alike, by a limit
             "realtime/actions/moderating.py",
             "realtime/actions/words.py",
             "realtime/reportable.py",

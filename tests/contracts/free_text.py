@@ -68,7 +68,9 @@ SENDS: dict[str, Send] = {
     "edit answer": Send("nicole", "/answers/{open-answer}/edit/", ("body",), {"version": "2"}),
     "comment": Send("nicole", "/answers/{open-answer}/comments/", ("body",)),
     "edit comment": Send("noor", "/comments/{open-answer-comment}/edit/", ("body",), {"version": "2"}),
-    "hand over question": Send("joke", "/questions/{claimed}/hand-over/", ("note",), {"to": "role:professional"}),
+    "hand over question": Send(
+        "joke", "/questions/{claimed}/hand-over/", ("note",), {"to": "role:professional"}
+    ),
     "needs info": Send("joke", "/questions/{members}/needs-info/", ("body",)),
     "draft": Send("fatima", "/drafts/question/", BLOCKS, masked=False),
     "canned": Send("joke", "/me/canned/new/", ("title", "body"), {"title": "Naam", "body": "Woorden"}),

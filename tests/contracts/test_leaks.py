@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.cache import cache
 from django.db import transaction
@@ -126,7 +127,8 @@ def test_what_is_hidden_changes_no_page_for_others(person: str, world: World) ->
         f"/questions/{question.pk}/{question.slug}/",
         f"/answers/{world.ids['open-answer']}/",
     ]
-    with sandbox():
+    # The clock stands still: "wacht 2 minuten" may not become three in between.
+    with sandbox(), time_machine.travel(timezone.now(), tick=False):
         before = outlets.what_stands(browser, paths)
         _hide_things(world, question)
         after = outlets.what_stands(browser, paths)

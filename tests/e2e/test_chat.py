@@ -263,7 +263,7 @@ def test_what_can_be_done_with_a_message_has_no_barriers(as_member: AsMember) ->
         page.set_viewport_size({"width": 320, "height": 480})
         _more(said(page, "om iets mee te doen").last)
         dialog = page.get_by_role("dialog")
-        expect(dialog.get_by_role("button", name="Sluit")).to_be_visible()
+        expect(dialog.get_by_role("button", name="Sluit", exact=True)).to_be_visible()
         assert violations(page) == []
         assert dialog.evaluate("(box) => box.scrollWidth <= box.clientWidth")
         page.keyboard.press("Escape")

@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.weekdays import Weekday
 from moderation.actions.roster import Hours
 from moderation.limits import ALERT_LONGEST
-from moderation.models import DutyShift, Line, Weekday
+from moderation.models import DutyShift, Line
 from moderation.models.duty import on_the_clock
 
 Choices = Sequence[tuple[int, str]] | Sequence[tuple[str, str]]

@@ -8,8 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.actions.highlights import Vouching
-from community.forms.highlights import WebAddressField
+from community.forms.highlights import SourceForm
 from community.limits import DEFAULT_REVIEW_PERIOD
 from community.models import Theme
 from realtime.actions.office_hours import OfficePlan
@@ -110,34 +109,14 @@ class AnswerQueuedForm(SureForm):
     )
 
 
-class SwitchForm(forms.Form):
-    on = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1")
-
-
-class PairForm(forms.Form):
+class PairForm(SourceForm):
     """What the host signs for when a pair becomes a question with a highlighted answer."""
 
     title = forms.CharField(
         label=_("Titel van de vraag"), max_length=400, widget=forms.TextInput(attrs={"data-counter": "120"})
     )
-    organisation = forms.CharField(label=_("Namens welke organisatie?"), max_length=120)
-    source_title = forms.CharField(
-        label=_("Bron"),
-        max_length=200,
-        help_text=_("Wet, regel of afspraak. Bijvoorbeeld: Participatiewet, artikel 31."),
-    )
-    source_url = WebAddressField(
-        label=_("Link naar de bron"), max_length=500, required=False, assume_scheme="https"
-    )
-    review_on = forms.DateField(
-        label=_("Wanneer kijk je dit opnieuw na?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Schrijf de dag zoals 31-12-2026.")},
-    )
 
-    def vouching(self) -> Vouching:
-        names = ("organisation", "source_title", "source_url", "review_on")
-        return Vouching(**{name: self.cleaned_data[name] for name in names})
+    field_order = ("title", *SourceForm.SIGNED)
 
 
 def pair_initial(office_hour: OfficeHour, title: str) -> dict[str, object]:

@@ -22,11 +22,10 @@ class WebAddressField(forms.URLField):
     default_validators = [URLValidator(schemes=["http", "https"])]
 
 
-class HighlightForm(forms.Form):
-    """What a professional signs for."""
+class SourceForm(forms.Form):
+    """On what a professional bases what they sign for, and until when."""
 
     organisation = forms.CharField(label=_("Namens welke organisatie?"), max_length=120)
-    function = forms.CharField(label=_("Jouw functie"), max_length=80, required=False)
     source_title = forms.CharField(
         label=_("Bron"),
         max_length=200,
@@ -35,23 +34,33 @@ class HighlightForm(forms.Form):
     source_url = WebAddressField(
         label=_("Link naar de bron"), max_length=500, required=False, assume_scheme="https"
     )
-    correction = forms.CharField(
-        label=_("Aanvulling of verbetering"),
-        required=False,
-        help_text=_("Staat onder het antwoord, met jouw naam erbij."),
-        widget=long_text(3, **{"data-counter": str(CORRECTION_LENGTH)}),
-    )
     review_on = forms.DateField(
         label=_("Wanneer kijk je dit opnieuw na?"),
         help_text=_("Na deze dag staat er ‘wordt nagekeken’, tot je het weer bevestigt."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Schrijf de dag zoals 31-12-2026.")},
     )
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    SIGNED: tuple[str, ...] = ("organisation", "source_title", "source_url", "review_on")
 
     def vouching(self) -> Vouching:
-        names = ("organisation", "function", "source_title", "source_url", "correction", "review_on")
-        return Vouching(**{name: self.cleaned_data[name] for name in names})
+        return Vouching(**{name: self.cleaned_data[name] for name in self.SIGNED})
+
+
+class HighlightForm(SourceForm):
+    """What a professional signs for."""
+
+    function = forms.CharField(label=_("Jouw functie"), max_length=80, required=False)
+    correction = forms.CharField(
+        label=_("Aanvulling of verbetering"),
+        required=False,
+        help_text=_("Staat onder het antwoord, met jouw naam erbij."),
+        widget=long_text(3, **{"data-counter": str(CORRECTION_LENGTH)}),
+    )
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    SIGNED = ("organisation", "function", "source_title", "source_url", "correction", "review_on")
+    field_order = SIGNED
 
 
 def highlight_initial(current: Highlight | None, *, version: int) -> dict[str, object]:

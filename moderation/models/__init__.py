@@ -5,7 +5,7 @@ from moderation.models.appeal import Appeal, Outcome
 from moderation.models.case import Case, CaseSnapshot, Origin, Priority
 from moderation.models.danger import DangerKind, DangerRule, Severity
 from moderation.models.decision import Decision, Ground, Measure, Source, Step
-from moderation.models.duty import AlertTimes, DutyChange, DutyShift, Line, Weekday
+from moderation.models.duty import AlertTimes, DutyChange, DutyShift, Line
 from moderation.models.helpline import Helpline, HelplineTask
 from moderation.models.log import LogEntry, LogHead, ShieldedView
 from moderation.models.report import Reason, Report
@@ -49,5 +49,4 @@ __all__ = [
     "Source",
     "Step",
     "Told",
-    "Weekday",
 ]

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.weekdays import Weekday
 from moderation.models.danger import Severity
 
 NO_THEME = ""
@@ -21,18 +22,6 @@ class Line(models.IntegerChoices):
     FIRST = 1, _("eerste dienst")
     BACKUP = 2, _("achterwacht")
     LAST = 3, _("laatste vangnet")
-
-
-class Weekday(models.IntegerChoices):
-    """Numbered as in Python: Monday is 0."""
-
-    MONDAY = 0, _("maandag")
-    TUESDAY = 1, _("dinsdag")
-    WEDNESDAY = 2, _("woensdag")
-    THURSDAY = 3, _("donderdag")
-    FRIDAY = 4, _("vrijdag")
-    SATURDAY = 5, _("zaterdag")
-    SUNDAY = 6, _("zondag")
 
 
 class DutyShift(models.Model):

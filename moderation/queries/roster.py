@@ -12,8 +12,9 @@ from accounts.policies import Viewer, can_administer
 from community.models import Theme
 from core.errors import NotFound
 from core.policy import Decision
+from core.weekdays import Weekday
 from moderation.limits import ALERT_TIMES, ROSTER_AHEAD
-from moderation.models import AlertTimes, DutyChange, DutyShift, Line, Severity, Weekday
+from moderation.models import AlertTimes, DutyChange, DutyShift, Line, Severity
 from moderation.policies import can_change_roster, can_see_roster
 from moderation.roster import Colleague, Stretch, colleagues, on_duty, present_now, roster
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from accounts.models import Member
 from core.text import RENDERER_VERSION, render
+from core.weekdays import Weekday
 from realtime.actions.rooms import ensure_theme_rooms
 from realtime.models import Duty, Message, MessageReaction, OpeningHours, ReadMark, Room
-from realtime.models.room import Weekday
 
 HERE = Path(__file__).parent
 CIDS = uuid.UUID("0b9a5f0e-5f0c-4d1b-8e59-9d7a6f3c2b10")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Theme
 from community.models.theme import in_language
+from core.weekdays import Weekday
 
 
 class RoomKind(models.TextChoices):
@@ -25,16 +26,6 @@ class RoomAudience(models.TextChoices):
 
     MEMBERS = "members", _("Alleen deelnemers")
     EVERYONE = "everyone", _("Iedereen, ook zonder account")
-
-
-class Weekday(models.IntegerChoices):
-    MONDAY = 0, _("maandag")
-    TUESDAY = 1, _("dinsdag")
-    WEDNESDAY = 2, _("woensdag")
-    THURSDAY = 3, _("donderdag")
-    FRIDAY = 4, _("vrijdag")
-    SATURDAY = 5, _("zaterdag")
-    SUNDAY = 6, _("zondag")
 
 
 class RoomQuerySet(models.QuerySet["Room"]):

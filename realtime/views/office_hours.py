@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actions.inbox import mark_place_read
 from accounts.policies import is_member
+from community.forms.reactions import SwitchForm
 from community.http import viewer_of
 from community.views.writing import refuse
 from core import ical
@@ -16,7 +17,7 @@ from core.errors import Refused, SlowDown
 from realtime.actions import office_queue
 from realtime.help_notices import OFFICE_KINDS
 from realtime.http import member_of
-from realtime.office_forms import QueueForm, SwitchForm
+from realtime.office_forms import QueueForm
 from realtime.queries.office_hours import (
     calendar_events,
     coming_office_hours,

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.db import transaction
 
+from tests.contracts.sights import States
+from tests.contracts.states import build_states
 from tests.contracts.world import World, build_world
 from tests.contracts.world_help import add_help
 from tests.contracts.world_radar import add_radar
@@ -33,3 +36,15 @@ def world_of_module(shared_database: None) -> World:
 def world(world_of_module: World, db: None) -> World:
     """The people and posts of the contracts. Changes are rolled back after each test."""
     return world_of_module
+
+
+@pytest.fixture(scope="module")
+def states_of_module(shared_database: None) -> States:
+    """One thing of every kind, as it was posted; a module with its own things says so itself."""
+    return build_states("published")
+
+
+@pytest.fixture
+def states(states_of_module: States, db: None) -> Iterator[States]:
+    yield states_of_module
+    mail.outbox.clear()

@@ -1,35 +1,22 @@
 """T16: who reported is met nowhere: not by whom it is about, not by others, not by moderators."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core import mail
 
 from accounts.models import Member
 from accounts.policies import Viewer
 from moderation.actions.reports import Filing, report_thing
 from moderation.models import LogEntry, Report, Rule
 from tests.contracts.sights import OUTLETS, States
-from tests.contracts.states import Told, build_states, decide
+from tests.contracts.states import Told, decide
 from tests.factories import make_member
 
 WHO = ("visitor", "fatima", "nicole", "daan", "mira", "ada")
 NAMED = re.compile(r"zqmelderqz|zqnaamqz|zqbuurmanqz|zqadresqz", re.IGNORECASE)
 """The handle and name of the member, the name and address of the visitor."""
 WORDS = "zqtoelichtingqz"
-
-
-@pytest.fixture(scope="module")
-def states_of_module(shared_database: None) -> States:
-    return build_states("published")
-
-
-@pytest.fixture
-def states(states_of_module: States, db: None) -> Iterator[States]:
-    yield states_of_module
-    mail.outbox.clear()
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 of it is back when the appeal is right. Nothing is emptied between the looks."""
 
 import time
-from collections.abc import Iterator
 
 import pytest
-from django.core import mail
 
 from accounts.actions.inbox import notify
 from community.models import Answer, Question
@@ -14,7 +12,7 @@ from moderation.models import Decision, Rule
 from realtime.models import Message, Room
 from tests.contracts import outlets
 from tests.contracts.sights import OUTLETS, States, read_all, thread_pages
-from tests.contracts.states import SUBJECT, Told, build_states, decide, index
+from tests.contracts.states import SUBJECT, Told, decide, index
 from tests.contracts.world import EVERYBODY, World
 from tests.factories import make_answer, make_comment, make_highlight, make_question
 from tests.jobs import run_queued
@@ -23,17 +21,6 @@ from tests.realtime.speak import say_in
 WHO = ("visitor", "fatima", "joke", "daan", "wil", "ada")
 """Nobody who wrote it, nobody who moderates it."""
 SECONDS = 5
-
-
-@pytest.fixture(scope="module")
-def states_of_module(shared_database: None) -> States:
-    return build_states("published")
-
-
-@pytest.fixture
-def states(states_of_module: States, db: None) -> Iterator[States]:
-    yield states_of_module
-    mail.outbox.clear()
 
 
 @pytest.fixture

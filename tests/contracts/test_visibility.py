@@ -7,13 +7,11 @@ come out; every address of the permission table that can be read is one of them.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from django.core import mail
 
 from community.models import Question
 from moderation.models import Report
@@ -27,12 +25,6 @@ WHO = ("visitor", "fatima", "nicole", "sol", "noor", "joke", "daan", "mira", "wi
 @pytest.fixture(scope="module")
 def states_of_module(shared_database: None) -> States:
     return build_states()
-
-
-@pytest.fixture
-def states(states_of_module: States, db: None) -> Iterator[States]:
-    yield states_of_module
-    mail.outbox.clear()
 
 
 COME_OUT: dict[str, dict[str, str]] = {

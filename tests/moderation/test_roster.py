@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Member, Role
 from community.models import Theme
 from core.errors import Conflict, NotAllowed, NotFound, Refused
+from core.weekdays import Weekday
 from moderation.actions.alert_climbing import climb_alert
 from moderation.actions.alerts import raise_alert
 from moderation.actions.roster import (
@@ -20,7 +21,7 @@ from moderation.actions.roster import (
     drop_shift,
     forget_old_roster_changes,
 )
-from moderation.models import AlertTimes, DutyChange, DutyShift, Line, LogEntry, Weekday
+from moderation.models import AlertTimes, DutyChange, DutyShift, Line, LogEntry
 from moderation.models.duty import on_the_clock
 from moderation.queries.roster import roster_page
 from moderation.roster import on_duty, roster

@@ -28,6 +28,7 @@ SMALL_BUFFER = 4096
 DEEP = '{"t":"ping","x":' + "[" * 3000 + "]" * 3000 + "}"
 BAD_FRAMES: tuple[str | bytes, ...] = (
     "null",
+    json.dumps({"t": "send", "room": "x", "cid": "x", "body": "y" * 17_000}),
     "[1]",
     "no json",
     '{"t":7}',
@@ -38,7 +39,6 @@ BAD_FRAMES: tuple[str | bytes, ...] = (
     '{"t":"ping","x":"\\ud800"}',
     DEEP,
     b"\x00\xff\xfe",
-    json.dumps({"t": "send", "room": "x", "cid": "x", "body": "y" * 17_000}),
 )
 
 

@@ -34,6 +34,9 @@ PICTURES = (
     Picture("question", QUESTION, size=(1120, 1180), who="fatima", first_question=True),
     Picture("ask", "/ask/", size=(1120, 1000), who="fatima"),
     Picture("theme", "/themes/geld-en-schulden/", size=(1120, 700), who="joke"),
+    Picture("radar", "/radar/", size=(1120, 1000), who="joke"),
+    Picture("room", "/chat/geld-en-schulden/", size=(1120, 760), who="nicole"),
+    Picture("queue", "/moderation/", size=(1120, 900), who="mira"),
     Picture("inbox", "/inbox/", size=(1120, 760), who="noor"),
     Picture("phone", QUESTION, size=PHONE, who="fatima", first_question=True, colours="dark"),
 )

@@ -33,9 +33,6 @@ class RoomQuerySet(models.QuerySet["Room"]):
         """Rooms that stand in the list: everything but help chats."""
         return self.exclude(kind=RoomKind.HELP)
 
-    def in_use(self) -> Self:
-        return self.filter(closed_at__isnull=True)
-
 
 class Room(models.Model):
     """A live chat room. `last_n` is the number of its newest event; it only moves under the row lock."""

@@ -5,10 +5,9 @@ from realtime import limits
 from realtime.database import in_database
 from realtime.ears import Doorkeeper, Ear, Socket, VisitorEar
 from realtime.frames import FrameError
+from realtime.history import Told
 from realtime.live import live
-from realtime.models import Room
 from realtime.outlet import Outlet
-from realtime.queries.messages import Replay, message_frame, replay
 from realtime.topics import Place, place_of, visitors_group
 
 
@@ -65,27 +64,22 @@ class Listening:
         """Say what was missed, then join without a gap: read again while new events came meanwhile."""
         topic = place.topic
         live.hub.leave(topic, self._ear)
-        first = topic not in live.hub.feeds
-        found = await self._replay(topic, room_id, after)
-        while not found.reset and live.hub.newest(topic) > found.newest:
-            found = await self._replay(topic, room_id, found.newest)
-        live.hub.join(topic, self._ear, n=found.newest)
+        first, again = topic not in live.hub.feeds, topic in self.places
+        told = await self._tell(room_id, after)
+        while not told.reset and live.hub.newest(topic) > told.newest:
+            told = await self._tell(room_id, told.newest)
+        live.hub.join(topic, self._ear, n=told.newest)
         self.places[topic] = place
-        await self._outlet.put({"t": "subbed", "topic": topic, "n": found.newest, "reset": found.reset})
+        await self._outlet.put({"t": "subbed", "topic": topic, "n": told.newest, "reset": told.reset})
         if self._is_visitor:
             live.hub.join(visitors_group(topic), self._door, n=0)
-        else:
+        elif not again:
             await self._outlet.put(await live.presence(topic))
         if first:
             # What rang between the reading and the joining rang for nobody.
             await live.compare([topic])
 
-    async def _replay(self, topic: str, room_id: int, after: int | None) -> Replay:
-        found = await in_database(_read)(room_id, after)
-        for message in found.messages:
-            await self._outlet.put(message_frame(topic, message))
-        return found
-
-
-def _read(room_id: int, after: int | None) -> Replay:
-    return replay(Room.objects.select_related("theme").get(pk=room_id), after=after)
+    async def _tell(self, room_id: int, after: int | None) -> Told:
+        told = await in_database(live.history.after)(room_id, after)
+        await self._outlet.put_all(told.texts)
+        return told

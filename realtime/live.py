@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 
 from realtime.database import in_database
 from realtime.heart import Heart
+from realtime.history import History
 from realtime.hub import Hub
 from realtime.limits import LOOK_AGAIN_SECONDS
 from realtime.models import Room, RoomKind
@@ -49,6 +50,7 @@ class Live:
     def __init__(self) -> None:
         self.hub = Hub(_frames_after)
         self.heart = Heart()
+        self.history = History()
         self.name = secrets.token_hex(4)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -58,7 +60,7 @@ class Live:
 
     def start(self) -> None:
         """Begin on the running loop, with empty feeds."""
-        self.hub, self.heart = Hub(_frames_after), Heart()
+        self.hub, self.heart, self.history = Hub(_frames_after), Heart(), History()
         self._loop = asyncio.get_running_loop()
         self._tasks = [asyncio.create_task(self._look_again()), asyncio.create_task(self.heart.run())]
         if settings.REDIS_URL:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
-from realtime.limits import QUEUED_FRAMES, SEND_SECONDS
+from realtime.limits import HISTORY_SIZE, QUEUED_FRAMES, SEND_SECONDS
 
 SendText = Callable[[str], Awaitable[None]]
 WhenStuck = Callable[[], Awaitable[None]]
@@ -48,6 +48,9 @@ class Outlet(Protocol):
 
     async def put(self, frame: dict[str, Any]) -> None:
         """Put a frame in, waiting for room as long as a client may take."""
+
+    async def put_all(self, texts: Sequence[str]) -> None:
+        """The same with many frames that were written already."""
 
     async def drain(self) -> None:
         """Until everything that was put in has left."""
@@ -113,11 +116,19 @@ class DirectOutlet:
         return all(self.offer(text) for text in texts)
 
     async def put(self, frame: dict[str, Any]) -> None:
-        text = to_text(frame)
-        if self._wire.waiting_bytes > AHEAD_BYTES:
-            await asyncio.sleep(0)
-        while not self.offer(text) and not self._is_stuck:
-            await self._next_room()
+        await self.put_all((to_text(frame),))
+
+    async def put_all(self, texts: Sequence[str]) -> None:
+        for start in range(0, len(texts), HISTORY_SIZE):
+            page = texts[start : start + HISTORY_SIZE]
+            if self._wire.waiting_bytes > AHEAD_BYTES:
+                await asyncio.sleep(0)
+            if self._waiting is None and not self._wire.is_full:
+                self._wire.write_frame(_all_to_wire(tuple(page)) if len(page) > 1 else to_wire(page[0]))
+                continue
+            for text in page:
+                while not self.offer(text) and not self._is_stuck:
+                    await self._next_room()
 
     async def drain(self) -> None:
         while self._waiting and not self._is_stuck:
@@ -185,11 +196,17 @@ class QueueOutlet:
         return all(self.offer(text) for text in texts)
 
     async def put(self, frame: dict[str, Any]) -> None:
-        try:
-            async with asyncio.timeout(SEND_SECONDS):
-                await self._queue.put(to_text(frame))
-        except TimeoutError:
-            await self.stuck()
+        await self.put_all((to_text(frame),))
+
+    async def put_all(self, texts: Sequence[str]) -> None:
+        for text in texts:
+            if self._is_stuck:
+                return
+            try:
+                async with asyncio.timeout(SEND_SECONDS):
+                    await self._queue.put(text)
+            except TimeoutError:
+                await self.stuck()
 
     async def drain(self) -> None:
         await self._queue.join()

@@ -72,7 +72,7 @@ def newest_messages(room: Room, *, before: int | None = None, size: int = HISTOR
 def replay(room: Room, *, after: int | None) -> Replay:
     """What happened after event `after` (None: the newest messages). Reads the number first, so that
     nothing can fall between. Two queries."""
-    newest = Room.objects.values_list("last_n", flat=True).get(pk=room.pk)
+    newest = newest_event(room.pk)
     if after is None:
         return Replay(sorted(newest_messages(room), key=lambda message: message.n), newest, reset=False)
     if after > newest:
@@ -83,6 +83,11 @@ def replay(room: Room, *, after: int | None) -> Replay:
     if len(messages) > REPLAY_LIMIT:
         return Replay([], newest, reset=True)
     return Replay(messages, newest, reset=False)
+
+
+def newest_event(room_id: int) -> int:
+    """The number of the last event of a room. One query."""
+    return Room.objects.values_list("last_n", flat=True).get(pk=room_id)
 
 
 def one_message(room: Room, message_id: int) -> ShownMessage | None:

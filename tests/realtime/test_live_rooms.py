@@ -59,7 +59,9 @@ async def until(client: SocketClient, kind: str) -> dict[str, Any]:
 async def listening(member: Member, *, after: int | None = None) -> tuple[SocketClient, list[dict[str, Any]]]:
     """A client in the room, and what it was told before `subbed`."""
     client = await client_of(member)
-    return client, await sub(client, after=after)
+    told = await sub(client, after=after)
+    await until(client, "presence")
+    return client, told
 
 
 async def sub(client: SocketClient, *, after: int | None = None) -> list[dict[str, Any]]:
@@ -69,7 +71,6 @@ async def sub(client: SocketClient, *, after: int | None = None) -> list[dict[st
         frame = await client.hear()
         # Somebody came or went: told whenever the process notices.
         told += [frame] if frame["t"] not in ("presence", "beat") else []
-    await until(client, "presence")
     return told
 
 

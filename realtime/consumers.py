@@ -182,8 +182,9 @@ class SocketConsumer(Endpoint):
             return
         place = await in_database(place_of)(topic, self.scope["user"])
         if not self._is_suspended():
-            await in_database(note_writing)(topic, self.scope["user"])
-            live.publish(place.group, {"t": "typing", "topic": topic, "names": [place.shown_as]})
+            not_told = await in_database(note_writing)(place, self.scope["user"])
+            frame = {"t": "typing", "topic": topic, "names": [place.shown_as]}
+            live.publish(place.group, frame, but=not_told)
 
     async def _identify(self) -> None:
         """Only what is asked for again is kept of the handshake."""

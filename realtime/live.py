@@ -27,7 +27,7 @@ from realtime.models import Room, RoomKind
 from realtime.outlet import to_text
 from realtime.queries.messages import message_frame, replay
 from realtime.queries.rooms import people_on_duty
-from realtime.topics import member_group
+from realtime.topics import member_group, visitors_group
 
 log = structlog.stdlib.get_logger("peerplein.live")
 
@@ -116,9 +116,18 @@ class Live:
         return {"t": "presence", "topic": topic, "on_duty": on_duty, "here": self.hub.listeners(topic)}
 
     async def compare(self, topics: list[str]) -> None:
-        """Let the feeds of these rooms catch up with the database. One query."""
-        if topics:
-            self.hub.look_again(await in_database(_newest)(topics))
+        """Let the feeds of these rooms catch up with the database. One query.
+
+        Visitors of a room that is no longer for them go first; what was said there since is for the rest.
+        """
+        if not topics:
+            return
+        newest, public = await in_database(_rooms_now)(topics)
+        for topic in topics:
+            if topic not in public and self.hub.listeners(visitors_group(topic)):
+                self.hub.whisper(visitors_group(topic), "{}")
+                newest.pop(topic, None)
+        self.hub.look_again(newest)
 
     def _rooms(self) -> list[str]:
         return [group for group in self.hub.feeds if group.startswith("room:")]
@@ -219,11 +228,11 @@ def _publish_from_here(packed: list[str]) -> None:
         log.warning("ring_lost", error=type(error).__name__)
 
 
-def _newest(topics: Iterable[str]) -> dict[str, int]:
-    """The newest event number by topic. One query."""
+def _rooms_now(topics: Iterable[str]) -> tuple[dict[str, int], set[str]]:
+    """The newest event number by topic, and which of them everybody may read. One query."""
     slugs = [topic.removeprefix("room:") for topic in topics]
-    rooms = Room.objects.filter(slug__in=slugs).values_list("slug", "last_n")
-    return {f"room:{slug}": n for slug, n in rooms}
+    rooms = list(Room.objects.filter(slug__in=slugs).only("slug", "last_n", "audience"))
+    return {room.topic: room.last_n for room in rooms}, {room.topic for room in rooms if room.is_public}
 
 
 def _on_duty(topic: str) -> list[dict[str, str]]:

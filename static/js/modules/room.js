@@ -210,7 +210,8 @@ attach("[data-chat][data-live]", (room) => {
   }
 
   function hearError(frame) {
-    if (frame.topic === topic && frame.code === "not_allowed") return showBanner("closed");
+    // Not any more, or not again after a cut.
+    if (frame.topic === topic && frame.code.startsWith("not_")) return showBanner("closed");
     const entry = frame.cid && outbox.get(frame.cid);
     if (!entry) return;
     if (frame.code === "slow_down" || frame.code === "unavailable") return tryAgain(frame.cid, (frame.retry_after ?? 5) * 1000, frame.detail);

@@ -1,6 +1,7 @@
 // What was written in a room and is not stored yet. Survives a reload; is wiped when somebody else signs in.
 
 const OUTBOX = "peerplein-outbox:";
+const ROOM_MEMORY = "peerplein-room:";
 export const OUTBOX_SIZE = 20;
 
 /** The outbox of one member in one room. An entry: { cid, body, reply_to, at, why } (`why` when refused). */
@@ -55,14 +56,22 @@ export class Outbox {
   }
 }
 
+/** Where a tab keeps what one was writing and where one was reading in a room. */
+export const roomMemory = (handle, room) => `${ROOM_MEMORY}${handle}:${room}`;
+
 /** Leaves nothing behind of anybody but `handle` ("" for a visitor). */
 function forgetOthers(handle) {
   try {
-    for (const key of Object.keys(localStorage))
-      if (key.startsWith(OUTBOX) && !(handle && key.startsWith(`${OUTBOX}${handle}:`))) localStorage.removeItem(key);
+    forgetIn(localStorage, OUTBOX, handle);
+    forgetIn(sessionStorage, ROOM_MEMORY, handle);
   } catch {
     // Nothing can be kept here, so nothing was.
   }
+}
+
+function forgetIn(store, prefix, handle) {
+  for (const key of Object.keys(store))
+    if (key.startsWith(prefix) && !(handle && key.startsWith(`${prefix}${handle}:`))) store.removeItem(key);
 }
 
 forgetOthers(document.querySelector("[data-bell]")?.dataset.bell ?? "");

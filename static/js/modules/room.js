@@ -2,7 +2,8 @@
 import { announce, attach, parsed, post } from "./dom.js";
 import { Lines, nameOn, wordsOn } from "./lines.js";
 import { listen, onLink, say, subscribe } from "./live.js";
-import { Outbox, OUTBOX_SIZE } from "./outbox.js";
+import { messageActions } from "./message.js";
+import { Outbox, OUTBOX_SIZE, roomMemory } from "./outbox.js";
 import { typingLine } from "./typing.js";
 
 const BANNER_AFTER = 3000;
@@ -90,6 +91,7 @@ attach("[data-chat][data-live]", (room) => {
     const page = fresh && parsed(fresh).querySelector("[data-chat]");
     if (!page) return;
     lines.list.replaceChildren(...page.querySelector("[data-lines]").childNodes);
+    lines.takeOver();
     n = Number(page.dataset.n);
     showOutbox();
     announce(sentence("missed"));
@@ -287,7 +289,7 @@ attach("[data-chat][data-live]", (room) => {
   };
   if (field && !CSS.supports("field-sizing", "content")) field.addEventListener("input", grow);
   let toldTyping = 0;
-  const memory = `peerplein-room:${slug}`;
+  const memory = roomMemory(handle, slug);
   field?.addEventListener("input", () => {
     keepSession(`${memory}:draft`, field.value);
     if (!field.value.trim() || Date.now() - toldTyping < 3000) return;
@@ -331,6 +333,7 @@ attach("[data-chat][data-live]", (room) => {
   }
   function showJump() {
     jump.hidden = atBottom();
+    jump.classList.toggle("room__jump--plain", !waiting);
     jump.querySelector("span").textContent = waiting ? sentence("count", { n: waiting }) : sentence("jump");
   }
   log.addEventListener("scroll", () => {
@@ -372,69 +375,7 @@ attach("[data-chat][data-live]", (room) => {
   });
 
   // ── One message ──
-  const dialog = room.querySelector("[data-actions]");
-  /** A tap on the words shows when they were said; where there is a mouse, being there does. */
-  function askTime(target) {
-    const words = target.closest("a, summary, button") ? null : target.closest(".message__body");
-    if (words && getSelection().isCollapsed) words.closest(".message").classList.toggle("message--asked");
-  }
-  lines.list.addEventListener("click", async (event) => {
-    const more = event.target.closest(".message__more");
-    if (!more) return askTime(event.target);
-    if (event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    const answer = await fetch(more.href, { credentials: "same-origin" }).catch(() => null);
-    const actions = answer?.ok && parsed(await answer.text()).querySelector("#wat-kan");
-    if (!actions) return void (location.href = more.href);
-    dialog.querySelector("[data-actions-body]").replaceChildren(actions);
-    dialog.dataset.seq = more.closest(".message").dataset.seq;
-    dialog.showModal();
-  });
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
-    const reply = event.target.closest("[data-chat-reply]");
-    if (!reply || !form) return;
-    event.preventDefault();
-    dialog.close();
-    answerTo(lines.bySeq(dialog.dataset.seq));
-  });
-  dialog.addEventListener("submit", async (event) => {
-    // What leads to a page of its own does so.
-    if (!("chatAct" in event.target.dataset)) return;
-    event.preventDefault();
-    const acting = event.target;
-    const fields = new FormData(acting, event.submitter);
-    try {
-      const answer = await post(acting.action, fields, { headers: { Accept: "application/json" } });
-      if (!answer.ok) return refuse(acting, (await answer.json()).detail);
-    } catch {
-      return refuse(acting, sentence("offline"));
-    }
-    const emoji = fields.get("add") ?? fields.get("drop");
-    if (emoji) markOwn(dialog.dataset.seq, emoji, fields.has("add"));
-    dialog.close();
-    if (link !== "live") poll();
-  });
-  function refuse(acting, text) {
-    const said = acting.querySelector("[role=alert]") ?? document.createElement("p");
-    said.setAttribute("role", "alert");
-    said.className = "field__error";
-    said.textContent = text;
-    acting.append(said);
-  }
-  function markOwn(seq, emoji, on) {
-    const place = lines.bySeq(seq)?.querySelector(".message__reactions");
-    if (!place) return;
-    let chip = [...place.children].find((one) => one.dataset.emoji === emoji);
-    if (!chip && on) {
-      chip = document.createElement("span");
-      chip.className = "reaction";
-      chip.dataset.emoji = emoji;
-      chip.textContent = `${emoji} 1`;
-      place.append(chip);
-    }
-    chip?.classList.toggle("reaction--mine", on);
-  }
+  messageActions({ room, lines, sentence, reply: form && answerTo, changed: () => link !== "live" && poll() });
 
   // ── Who is there ──
   function showPresence({ on_duty, here }) {

@@ -1,4 +1,5 @@
-// What was written in a room and is not stored yet. Survives a reload; is wiped when somebody else signs in.
+// What was written in a room and is not stored yet. Survives a reload and a session that ends; is wiped when its
+// writer signs out, or when somebody else signs in.
 
 const OUTBOX = "peerplein-outbox:";
 const ROOM_MEMORY = "peerplein-room:";
@@ -59,7 +60,7 @@ export class Outbox {
 /** Where a tab keeps what one was writing and where one was reading in a room. */
 export const roomMemory = (handle, room) => `${ROOM_MEMORY}${handle}:${room}`;
 
-/** Leaves nothing behind of anybody but `handle` ("" for a visitor). */
+/** Leaves nothing behind of anybody but `handle` ("" for nobody). */
 function forgetOthers(handle) {
   try {
     forgetIn(localStorage, OUTBOX, handle);
@@ -74,5 +75,8 @@ function forgetIn(store, prefix, handle) {
     if (key.startsWith(prefix) && !(handle && key.startsWith(`${prefix}${handle}:`))) store.removeItem(key);
 }
 
-forgetOthers(document.querySelector("[data-bell]")?.dataset.bell ?? "");
+// A session may end by itself before all was sent: who signs in again still has it, and nobody else.
+const here = document.querySelector("[data-bell]")?.dataset.bell;
+if (here) forgetOthers(here);
 addEventListener("peerplein:leave", () => forgetOthers(""));
+addEventListener("submit", ({ target }) => /\/logout\/$/.test(new URL(target.action, location).pathname) && forgetOthers(""), true);

@@ -12,7 +12,7 @@ from core.errors import NotFound, Refused
 from core.events import publish
 from realtime.actions.numbering import lock_room
 from realtime.actions.texts import checked_line
-from realtime.events import RoomAudienceChanged, RoomClosed, RoomRead
+from realtime.events import RoomAudienceChanged, RoomClosed, RoomPaceChanged, RoomRead
 from realtime.limits import LONGEST_SLOW_MODE, RESERVED_SLUGS
 from realtime.models import Message, Mute, ReadMark, Room, RoomKind
 from realtime.models.room import RoomAudience
@@ -83,22 +83,25 @@ def close_room(*, moderator: Member, room_slug: str) -> Room:
 
 @transaction.atomic
 def reopen_room(*, moderator: Member, room_slug: str) -> Room:
+    """Publishes `RoomPaceChanged`."""
     room = lock_room(moderator, room_slug)
     can_moderate_room(moderator, room).require()
     room.closed_at = None
     room.save(update_fields=["closed_at"])
+    publish(RoomPaceChanged(room_id=room.pk))
     return room
 
 
 @transaction.atomic
 def set_slow_mode(*, moderator: Member, room_slug: str, seconds: int) -> Room:
-    """So many seconds between two messages of the same member; 0 turns it off."""
+    """So many seconds between two messages of the same member; 0 turns it off. Publishes `RoomPaceChanged`."""
     room = lock_room(moderator, room_slug)
     can_moderate_room(moderator, room).require()
     if not 0 <= seconds <= LONGEST_SLOW_MODE:
         raise Refused(_("Kies 0 tot %(max)d seconden.") % {"max": LONGEST_SLOW_MODE}, field="seconds")
     room.slow_seconds = seconds
     room.save(update_fields=["slow_seconds"])
+    publish(RoomPaceChanged(room_id=room.pk))
     return room
 
 

@@ -149,7 +149,7 @@ def _room_page(
 def _remember_what_was_read(request: HttpRequest, page: RoomPage) -> None:
     """Whoever opens a room has read what it shows; further down the page its script says how far."""
     viewer = viewer_of(request)
-    looks = request.method == "GET" or "look" in request.POST
+    looks = "look" in request.POST or (request.method == "GET" and "X-Fragment" not in request.headers)
     if looks and page.is_live and is_member(viewer):
         rooms.mark_read(member=viewer, room_slug=page.room.slug, seq=page.newest_n)
 

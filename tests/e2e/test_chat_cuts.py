@@ -97,3 +97,24 @@ def test_words_that_wait_are_gone_once_one_signs_out_or_somebody_else_signs_in(
     page.get_by_role("button", name="Uitloggen").click()
     expect(page.get_by_role("link", name="Inloggen").first).to_be_visible()
     assert kept(page) == []
+
+
+def test_a_room_that_closes_says_so_on_open_pages_and_takes_nobody_s_words(as_member: AsMember) -> None:
+    reader, writer, mira = as_member("samira"), as_member("gerda"), as_member("mira")
+    for page in (reader, writer):
+        open_room(page, "/chat/mantelzorg/")
+    writer.get_by_label("Jouw bericht").fill("Ik was nog bezig")
+    mira.goto("/chat/mantelzorg/settings/")
+    mira.get_by_role("button", name="Sluit dit gesprek").click()
+    for page in (reader, writer):
+        expect(page.locator(".room__foot")).to_contain_text("Dit gesprek is gesloten.")
+    expect(reader.get_by_label("Jouw bericht")).to_have_count(0)
+    expect(writer.get_by_label("Jouw bericht")).to_have_value("Ik was nog bezig")
+    mira.get_by_role("button", name="Open het weer").click()
+    expect(reader.get_by_label("Jouw bericht")).to_be_visible()
+    expect(writer.locator(".room__foot")).not_to_contain_text("Dit gesprek is gesloten.")
+    expect(writer.get_by_label("Jouw bericht")).to_have_value("Ik was nog bezig")
+    mira.get_by_label("Seconden").fill("20")
+    mira.get_by_role("button", name="Bewaar").last.click()
+    for page in (reader, writer):
+        expect(page.locator(".room__foot")).to_contain_text("Rustige stand: 20 seconden tussen twee berichten.")

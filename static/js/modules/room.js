@@ -3,6 +3,7 @@ import { announce, attach, parsed, post } from "./dom.js";
 import { Lines, nameOn, wordsOn } from "./lines.js";
 import { listen, onLink, say, subscribe } from "./live.js";
 import { messageActions } from "./message.js";
+import { freshPage, soon } from "./pages.js";
 import { Outbox, OUTBOX_SIZE, roomMemory } from "./outbox.js";
 import { typingLine } from "./typing.js";
 
@@ -19,7 +20,8 @@ attach("[data-chat][data-live]", (room) => {
   const log = room.querySelector("[data-log]");
   const lines = new Lines(room, room.querySelector("[data-lines]"), sentence);
   const outbox = new Outbox(handle, slug);
-  const form = room.querySelector("[data-composer]");
+  const foot = room.querySelector(".room__foot");
+  const form = foot.querySelector("[data-composer]");
   const field = form?.elements.body;
   const jump = room.querySelector("[data-jump]");
   const empty = room.querySelector("[data-empty]");
@@ -62,6 +64,7 @@ attach("[data-chat][data-live]", (room) => {
     else if (frame.t === "error") hearError(frame);
     else if (frame.t === "presence") showPresence(frame);
     else if (frame.t === "typing") typing.heard(frame.names);
+    else if (frame.t === "changed") lookAtFoot();
   }
 
   /** The next number is applied, a lower one is known, a higher one means that something was missed. */
@@ -308,6 +311,23 @@ attach("[data-chat][data-live]", (room) => {
     event.preventDefault();
     answerTo(null);
     field.focus();
+  });
+
+  /** The room closed, opened, or has another pace. Nothing goes in which somebody is writing. */
+  const lookAtFoot = soon(async () => {
+    const fresh = (await freshPage())?.querySelector(".room__foot");
+    const [note, notice] = ["[data-composer] ~ .reader", ".notice"].map((part) => fresh?.querySelector(part));
+    if (note && form?.isConnected) {
+      foot.querySelector(".reader").replaceWith(note);
+      foot.querySelector(".notice")?.remove();
+    } else if (note) {
+      // With a field again: everything that belongs to it. What was written is still in this tab.
+      location.reload();
+    } else if (notice && !foot.querySelector(".notice")) {
+      if (field?.value.trim()) foot.prepend(notice);
+      else foot.replaceChildren(...fresh.childNodes);
+      announce(notice.textContent.trim());
+    }
   });
 
   // ── Where one reads ──

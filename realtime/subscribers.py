@@ -101,8 +101,9 @@ def connect() -> None:
     after_commit(MessagesSent, hand_out_new)
     after_commit(RoomChanged, hand_out)
     after_commit(RoomAudienceChanged, look_whether_visitors_may_stay)
-    for changed in (RoomClosed, RoomPaceChanged, RoomAudienceChanged):
-        after_commit(changed, ring_room)
+    after_commit(RoomClosed, ring_room)
+    after_commit(RoomPaceChanged, ring_room)
+    after_commit(RoomAudienceChanged, ring_room)
     in_transaction(MessageScreened, open_cases_about_message)
     in_transaction(MessageVisibilityChanged, quotes_of_message)
     for hiding in CHANGES_OF_SIGHT:

@@ -94,7 +94,7 @@ def reopen_room(*, moderator: Member, room_slug: str) -> Room:
 
 @transaction.atomic
 def set_slow_mode(*, moderator: Member, room_slug: str, seconds: int) -> Room:
-    """So many seconds between two messages of the same member; 0 turns it off. Publishes `RoomPaceChanged`."""
+    """So many seconds between two messages of the same member; 0: off. Publishes `RoomPaceChanged`."""
     room = lock_room(moderator, room_slug)
     can_moderate_room(moderator, room).require()
     if not 0 <= seconds <= LONGEST_SLOW_MODE:

@@ -1,4 +1,4 @@
-"""A room whose socket stays while listening fails: for a moment, or because it is no longer for this reader."""
+"""A room that cannot be listened to for a moment or any more, that closes, or whose reader is signed out."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,9 @@ ROOM = "/chat/wonen/"
 TOPIC = "room:wonen"
 
 
-def answer_listening(page: Page, answer: Callable[[int], dict[str, object] | None]) -> list[dict[str, object]]:
+def answer_listening(
+    page: Page, answer: Callable[[int], dict[str, object] | None]
+) -> list[dict[str, object]]:
     """What the page asked of the room is answered by `answer(times)` first; None lets it through."""
     asked: list[dict[str, object]] = []
 
@@ -117,4 +119,6 @@ def test_a_room_that_closes_says_so_on_open_pages_and_takes_nobody_s_words(as_me
     mira.get_by_label("Seconden").fill("20")
     mira.get_by_role("button", name="Bewaar").last.click()
     for page in (reader, writer):
-        expect(page.locator(".room__foot")).to_contain_text("Rustige stand: 20 seconden tussen twee berichten.")
+        expect(page.locator(".room__foot")).to_contain_text(
+            "Rustige stand: 20 seconden tussen twee berichten."
+        )

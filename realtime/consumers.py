@@ -94,7 +94,7 @@ class SocketConsumer(Endpoint):
     async def receive(self, text: str | None) -> None:
         if self.is_closing:
             return
-        cid = ""
+        frame: Frame | None = None
         try:
             if self.frames.add():
                 await self.close(limits.CLOSE_TOO_MANY)
@@ -102,22 +102,21 @@ class SocketConsumer(Endpoint):
             if text is None:
                 raise FrameError("bad_frame", "frames are text")
             frame = read_frame(text)
-            cid = str(getattr(frame, "cid", ""))
             await self._answer(frame)
         except FrameError as error:
-            await self.say({"t": "error", "code": error.code, "detail": error.detail})
+            await self.say({"t": "error", "code": error.code, "detail": error.detail} | _about(frame))
             if error.code in ("bad_frame", "too_long"):
                 await self._count_bad_frame()
         except SignedOut:
             await self.close(limits.CLOSE_SIGNED_OUT)
         except DomainError as error:
-            await self.say(error_frame(error, cid=cid))
+            await self.say(error_frame(error) | _about(frame))
         except (OSError, DatabaseError):
-            await self._say_unavailable(cid)
+            await self._say_unavailable(frame)
         except Exception:
             # The outer edge: one member's frame may cost nobody a socket.
             log.exception("frame_failed")
-            await self._say_unavailable(cid)
+            await self._say_unavailable(frame)
 
     async def say(self, frame: dict[str, Any]) -> None:
         if self.outlet is not None:
@@ -182,8 +181,9 @@ class SocketConsumer(Endpoint):
             return
         place = await in_database(place_of)(topic, self.scope["user"])
         if not self._is_suspended():
-            await in_database(note_writing)(topic, self.scope["user"])
-            live.publish(place.group, {"t": "typing", "topic": topic, "names": [place.shown_as]})
+            not_told = await in_database(note_writing)(place, self.scope["user"])
+            frame = {"t": "typing", "topic": topic, "names": [place.shown_as]}
+            live.publish(place.group, frame, but=not_told)
 
     async def _identify(self) -> None:
         """Only what is asked for again is kept of the handshake."""
@@ -264,9 +264,19 @@ class SocketConsumer(Endpoint):
         if self.bad_frames.add():
             await self.close(limits.CLOSE_BAD_FRAMES)
 
-    async def _say_unavailable(self, cid: str) -> None:
-        frame: dict[str, Any] = {"t": "error", "code": "unavailable", "detail": "try again", "retry_after": 5}
-        await self.say(frame | ({"cid": cid} if cid else {}))
+    async def _say_unavailable(self, frame: Frame | None) -> None:
+        answer = {"t": "error", "code": "unavailable", "detail": "try again", "retry_after": 5}
+        await self.say(answer | _about(frame))
 
     async def close_stuck(self) -> None:
         await self.close(limits.CLOSE_REPLACED_OR_SLOW)
+
+
+def _about(frame: Frame | None) -> dict[str, Any]:
+    """By what a client knows which of its frames an error answers."""
+    match frame:
+        case Send(cid=cid):
+            return {"cid": str(cid)}
+        case Subscribe(topic=topic):
+            return {"topic": topic}
+    return {}

@@ -1,6 +1,6 @@
 """How a socket hears a feed of the hub: as a member, or as a visitor who only reads."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
 from realtime.hub import Listener
@@ -35,6 +35,9 @@ class Ear(Listener):
     def offer_all(self, texts: Sequence[str]) -> bool:
         """Events of a room; what is said about people has no number and comes alone."""
         return self._outlet.offer_all(texts)
+
+    def is_one_of(self, member_ids: Collection[int]) -> bool:
+        return self._socket.scope["user"].pk in member_ids
 
     def drop(self) -> None:
         self._socket.drop()

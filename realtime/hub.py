@@ -6,7 +6,7 @@ then reads from the database, so a lost ring costs time and never a message.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -30,6 +30,10 @@ class Listener(Protocol):
     def offer_all(self, texts: Sequence[str]) -> bool:
         """Several at once, in this order."""
         return all(self.offer(text) for text in texts)
+
+    def is_one_of(self, member_ids: Collection[int]) -> bool:
+        """Whether this is the socket of one of these members."""
+        return False
 
     def drop(self) -> None: ...
 
@@ -105,11 +109,12 @@ class Hub:
         if feed.early:
             self._mend(feed)
 
-    def whisper(self, topic: str, text: str) -> None:
-        """A frame without number (typing, presence): lost is lost."""
+    def whisper(self, topic: str, text: str, *, but: Collection[int] = ()) -> None:
+        """A frame without number (typing, presence), to all but these members: lost is lost."""
         feed = self.feeds.get(topic)
         for listener in list(feed.listeners) if feed else ():
-            listener.offer(text)
+            if not (but and listener.is_one_of(but)):
+                listener.offer(text)
 
     def look_again(self, newest: dict[str, int]) -> None:
         """Compare with what the database knows: whatever is behind catches up."""

@@ -65,9 +65,14 @@ class Listening:
         topic = place.topic
         live.hub.leave(topic, self._ear)
         first, again = topic not in live.hub.feeds, topic in self.places
-        told = await self._tell(room_id, after)
-        while not told.reset and live.hub.newest(topic) > told.newest:
-            told = await self._tell(room_id, told.newest)
+        try:
+            told = await self._tell(room_id, after)
+            while not told.reset and live.hub.newest(topic) > told.newest:
+                told = await self._tell(room_id, told.newest)
+        except Exception:
+            # The client hears that it does not listen here, and asks again.
+            self.stop(topic)
+            raise
         live.hub.join(topic, self._ear, n=told.newest)
         self.places[topic] = place
         await self._outlet.put({"t": "subbed", "topic": topic, "n": told.newest, "reset": told.reset})

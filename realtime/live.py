@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import redis
@@ -27,7 +27,7 @@ from realtime.models import Room, RoomKind
 from realtime.outlet import to_text
 from realtime.queries.messages import message_frame, replay
 from realtime.queries.rooms import people_on_duty
-from realtime.topics import member_group
+from realtime.topics import member_group, visitors_group
 
 log = structlog.stdlib.get_logger("peerplein.live")
 
@@ -85,21 +85,24 @@ class Live:
                     await self._redis.aclose()
         self._tasks, self._redis, self._loop = [], None, None
 
-    def publish(self, group: str, frame: dict[str, Any]) -> None:
+    def publish(self, group: str, frame: dict[str, Any], *, but: Collection[int] = ()) -> None:
         """Tell everybody who listens to `group`, in every process. From any thread; never waits or raises.
 
-        A process that serves no sockets (a command) tells the others through Redis.
+        What has no number can be told to all but some members. A process that serves no sockets (a command)
+        tells the others through Redis.
         """
-        self.publish_all(group, [frame])
+        self.publish_all(group, [frame], but=but)
 
-    def publish_all(self, group: str, frames: Sequence[dict[str, Any]]) -> None:
+    def publish_all(
+        self, group: str, frames: Sequence[dict[str, Any]], *, but: Collection[int] = ()
+    ) -> None:
         """The same for several, in this order."""
         rings = [(int(frame.get("n", WITHOUT_NUMBER)), to_text(frame)) for frame in frames]
         loop = self._loop
         if loop is not None and loop.is_running():
-            loop.call_soon_threadsafe(self._out, group, rings)
+            loop.call_soon_threadsafe(self._out, group, rings, but)
         elif settings.REDIS_URL:
-            _publish_from_here([self._packed(group, n, text) for n, text in rings])
+            _publish_from_here(self._packed(group, rings, but))
 
     def tell_presence(self) -> None:
         """Tell every room who is on duty and how many are there. From any thread."""
@@ -113,9 +116,18 @@ class Live:
         return {"t": "presence", "topic": topic, "on_duty": on_duty, "here": self.hub.listeners(topic)}
 
     async def compare(self, topics: list[str]) -> None:
-        """Let the feeds of these rooms catch up with the database. One query."""
-        if topics:
-            self.hub.look_again(await in_database(_newest)(topics))
+        """Let the feeds of these rooms catch up with the database. One query.
+
+        Visitors of a room that is no longer for them go first; what was said there since is for the rest.
+        """
+        if not topics:
+            return
+        newest, public = await in_database(_rooms_now)(topics)
+        for topic in topics:
+            if topic not in public and self.hub.listeners(visitors_group(topic)):
+                self.hub.whisper(visitors_group(topic), "{}")
+                newest.pop(topic, None)
+        self.hub.look_again(newest)
 
     def _rooms(self) -> list[str]:
         return [group for group in self.hub.feeds if group.startswith("room:")]
@@ -127,23 +139,23 @@ class Live:
         for topic in topics:
             self.hub.whisper(topic, to_text(await self.presence(topic)))
 
-    def _out(self, group: str, rings: list[tuple[int, str]]) -> None:
-        self._deliver(group, rings)
+    def _out(self, group: str, rings: list[tuple[int, str]], but: Collection[int]) -> None:
+        self._deliver(group, rings, but)
         if self._redis is not None and len(self._publishing) < MOST_PUBLISHING:
-            packed = [self._packed(group, n, text) for n, text in rings]
+            packed = self._packed(group, rings, but)
             self._keep(asyncio.create_task(self._publish(self._redis, packed)))
 
     def _keep(self, task: asyncio.Task[None]) -> None:
         self._publishing.add(task)
         task.add_done_callback(self._publishing.discard)
 
-    def _packed(self, group: str, n: int, text: str) -> str:
-        return json.dumps([self.name, group, n, text])
+    def _packed(self, group: str, rings: list[tuple[int, str]], but: Collection[int]) -> list[str]:
+        return [json.dumps([self.name, group, n, text, *but]) for n, text in rings]
 
-    def _deliver(self, group: str, rings: list[tuple[int, str]]) -> None:
+    def _deliver(self, group: str, rings: list[tuple[int, str]], but: Collection[int] = ()) -> None:
         for n, text in rings:
             if n == WITHOUT_NUMBER:
-                self.hub.whisper(group, text)
+                self.hub.whisper(group, text, but=but)
         self.hub.receive(group, *(ring for ring in rings if ring[0] != WITHOUT_NUMBER))
 
     async def _publish(self, client: redis_on_loop.Redis, packed: list[str]) -> None:
@@ -183,9 +195,9 @@ class Live:
                 asked = message is None
 
     def _hear(self, data: bytes) -> None:
-        sender, group, n, text = json.loads(data)
+        sender, group, n, text, *but = json.loads(data)
         if sender != self.name:
-            self._deliver(group, [(n, text)])
+            self._deliver(group, [(n, text)], but)
 
     async def _look_again(self) -> None:
         while True:
@@ -216,11 +228,11 @@ def _publish_from_here(packed: list[str]) -> None:
         log.warning("ring_lost", error=type(error).__name__)
 
 
-def _newest(topics: Iterable[str]) -> dict[str, int]:
-    """The newest event number by topic. One query."""
+def _rooms_now(topics: Iterable[str]) -> tuple[dict[str, int], set[str]]:
+    """The newest event number by topic, and which of them everybody may read. One query."""
     slugs = [topic.removeprefix("room:") for topic in topics]
-    rooms = Room.objects.filter(slug__in=slugs).values_list("slug", "last_n")
-    return {f"room:{slug}": n for slug, n in rooms}
+    rooms = list(Room.objects.filter(slug__in=slugs).only("slug", "last_n", "audience"))
+    return {room.topic: room.last_n for room in rooms}, {room.topic for room in rooms if room.is_public}
 
 
 def _on_duty(topic: str) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from accounts.policies import Viewer, is_member
+from accounts.queries.blocks import who_blocked
 from community.actions.claims import extend_claim
 from community.models import Visibility
 from realtime.actions import messages, rooms
@@ -20,6 +21,7 @@ from realtime.frames import Delete, Edit, Frame, FrameError, React, Read, Send
 from realtime.limits import ROOMS_REMEMBERED, STORED_TOGETHER
 from realtime.sessions import holders_of_sessions
 from realtime.together import Together
+from realtime.topics import Place
 
 _rooms: dict[str, "Together[Said, Sent]"] = {}
 """What waits for each room in this process."""
@@ -111,8 +113,13 @@ def _act(frame: Frame, member: Member) -> None:
             rooms.mark_read(member=member, room_slug=room, seq=seq)
 
 
-def note_writing(topic: str, member: Member) -> None:
-    """Whoever took a question on and types its answer keeps it. One statement for a question."""
-    kind, _colon, question_id = topic.partition(":")
+def note_writing(place: Place, member: Member) -> tuple[int, ...]:
+    """Whoever took a question on and types its answer keeps it. Two statements at most.
+
+    The answer: the members who do not hear of it, because they blocked the writer. Of who is anonymous there
+    everybody hears: keeping quiet would tell who it is.
+    """
+    kind, _colon, question_id = place.topic.partition(":")
     if kind == "question":
         extend_claim(helper_id=member.pk, question_id=int(question_id))
+    return who_blocked(member) if place.shown_as == member.name else ()

@@ -18,6 +18,11 @@ def blocked_handles(viewer: Viewer) -> frozenset[str]:
     return frozenset(Block.objects.filter(member=viewer.pk).values_list("blocked__handle", flat=True))
 
 
+def who_blocked(member: Member) -> tuple[int, ...]:
+    """The ids of the members who want to hear nothing of this one. One query."""
+    return tuple(Block.objects.filter(blocked=member).values_list("member", flat=True))
+
+
 def my_blocks(member: Member) -> list[Block]:
     """The newest first. One query."""
     return list(Block.objects.filter(member=member).select_related("blocked").order_by("-created_at"))

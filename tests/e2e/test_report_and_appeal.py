@@ -58,9 +58,9 @@ def answers(page: Page, address: str) -> None:
     expect(page.locator("main")).to_contain_text(WORDS)
 
 
-def reports(page: Page, address: str) -> None:
+def reports(page: Page, address: str, *, writer: str = "Nicole") -> None:
     page.goto(address)
-    answer = page.get_by_role("article", name="Antwoord van Nicole")
+    answer = page.get_by_role("article", name=f"Antwoord van {writer}")
     answer.get_by_text("Meer doen met dit bericht").locator("..").click()
     answer.get_by_role("link", name="Melden").click()
     looks_right(page)

@@ -6,14 +6,17 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from accounts.actions.blocks import block_member
+from accounts.actions.blocks import block_member, unblock_member
 from accounts.models import Member, Notification
 from community.models import Theme
 from realtime.help_policies import can_help, waiting_for
+from realtime.live import Live, live
 from realtime.models import Room
 from realtime.policies import can_send
+from tests.factories import make_question
 from tests.realtime.helping import ask, go_on_duty, talk
 from tests.realtime.speak import say_in
+from tests.realtime.test_live_rooms import client_of, listening, there, until
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Member], Client]
@@ -88,3 +91,64 @@ def test_a_talk_that_runs_stops_when_one_blocks_the_other(
         assert not can_send(member, request.room)
         page = signed_in(member).get(request.room.get_absolute_url()).content.decode()
         assert escape("Dit gesprek is gestopt. Vraag gerust om iemand anders.") in page
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_live")
+class TestWhoIsWriting:
+    async def test_whoever_blocked_the_writer_does_not_hear_it_and_the_others_do(
+        self, room: Room, fatima: Member, nicole: Member, noor: Member
+    ) -> None:
+        await there(block_member)(member=fatima, handle="nicole")
+        (writer, _told), (blocker, _told) = await listening(nicole), await listening(fatima)
+        other, _told = await listening(noor)
+        await writer.say({"t": "typing", "room": room.slug})
+        assert (await until(other, "typing"))["names"] == ["Nicole"]
+        await there(say_in)(room, noor, "Hallo.")
+        assert (await blocker.hear())["t"] == "msg", "before it nothing was heard of nicole"
+        await there(unblock_member)(member=fatima, handle="nicole")
+        writer_again, _told = await listening(nicole)
+        await writer_again.say({"t": "typing", "room": room.slug})
+        assert (await until(blocker, "typing"))["names"] == ["Nicole"]
+        for client in (writer, blocker, other, writer_again):
+            await client.leave()
+
+    async def test_the_same_under_a_question(self, fatima: Member, nicole: Member, noor: Member) -> None:
+        topic = f"question:{(await there(make_question)(fatima)).pk}"
+        await there(block_member)(member=fatima, handle="nicole")
+        writer, blocker, other = [await client_of(member) for member in (nicole, fatima, noor)]
+        for client in (writer, blocker, other):
+            await client.say({"t": "sub", "topic": topic})
+            assert (await client.hear())["t"] == "subbed"
+        await writer.say({"t": "typing", "topic": topic})
+        assert (await other.hear())["names"] == ["Nicole"]
+        assert await blocker.hears_nothing()
+        for client in (writer, blocker, other):
+            await client.leave()
+
+    async def test_an_anonymous_asker_is_heard_by_all_or_it_would_tell_who_they_are(
+        self, fatima: Member, nicole: Member
+    ) -> None:
+        topic = f"question:{(await there(make_question)(fatima, anonymous=True)).pk}"
+        await there(block_member)(member=nicole, handle="fatima")
+        asker, blocker = await client_of(fatima), await client_of(nicole)
+        for client in (asker, blocker):
+            await client.say({"t": "sub", "topic": topic})
+            assert (await client.hear())["t"] == "subbed"
+        await asker.say({"t": "typing", "topic": topic})
+        assert (await blocker.hear())["names"] == ["De vraagsteller"]
+        await asker.leave()
+        await blocker.leave()
+
+    async def test_the_other_process_keeps_it_from_them_too(
+        self, room: Room, fatima: Member, nicole: Member
+    ) -> None:
+        """What goes through Redis says whom not to tell."""
+        blocker, _told = await listening(fatima)
+        other = Live()
+        rings = [(0, '{"t":"typing","names":["Nicole"]}')]
+        for one in other._packed(room.topic, rings, (fatima.pk,)) + other._packed(room.topic, rings, ()):
+            live._hear(one.encode())
+        assert (await blocker.hear())["t"] == "typing"
+        assert await blocker.hears_nothing(), "once, of the two"
+        await blocker.leave()

@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 from channels.db import database_sync_to_async
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -124,6 +125,23 @@ async def test_whoever_was_away_gets_what_was_missed_and_no_more(
     await client.leave()
 
 
+async def test_while_the_database_is_away_listening_is_refused_by_name_and_works_again_after(
+    room: Room, said: Message, nicole: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_args: Any) -> None:
+        raise OperationalError("the database is away")
+
+    client, _told = await listening(nicole)
+    with monkeypatch.context() as broken:
+        broken.setattr(live.history, "after", away)
+        await client.say({"t": "sub", "topic": TOPIC, "after": 0})
+        frame = await until(client, "error")
+    assert (frame["code"], frame["topic"], frame["retry_after"]) == ("unavailable", TOPIC, 5)
+    assert live.hub.listeners(TOPIC) == 0, "nothing live comes out of order before it is asked for again"
+    assert [frame["t"] for frame in await sub(client, after=0)] == ["msg", "subbed"]
+    await client.leave()
+
+
 async def test_whoever_missed_too_much_is_told_to_reload(room: Room, fatima: Member, nicole: Member) -> None:
     await there(say_many)(room, fatima, 501)
     client, told = await listening(nicole, after=0)
@@ -173,6 +191,7 @@ async def test_a_visitor_and_a_stranger_hear_no_room_that_is_not_theirs(
             "t": "error",
             "code": "not_found",
             "detail": "there is no such topic for you",
+            "topic": topic,
         }
     await visitor.leave()
     await moderator.leave()

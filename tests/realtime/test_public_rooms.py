@@ -11,6 +11,7 @@ from accounts.models import Member
 from core.errors import NotAllowed, Refused
 from realtime.actions.messages import edit_message
 from realtime.actions.rooms import make_room, set_audience
+from realtime.live import live
 from realtime.models import Message, Room
 from realtime.models.room import RoomAudience
 from tests.realtime.speak import say_in
@@ -155,5 +156,26 @@ class TestTheSocket:
         await there(say_in)(square, nicole, "Onder ons")
         assert await visitor.hears_nothing()
         assert (await until(member, "msg"))["seq"] == 1
+        await visitor.leave()
+        await member.leave()
+
+    async def test_without_a_ring_they_go_at_the_next_look_and_hear_nothing_said_since(
+        self, square: Room, nicole: Member, mira: Member, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As when another process closed it to them, and there is no Redis."""
+        visitor, member = await client_of(None), await client_of(nicole)
+        for client in (visitor, member):
+            await client.say({"t": "sub", "topic": "room:plein"})
+            await until(client, "subbed")
+        with monkeypatch.context() as silent:
+            silent.setattr(live, "publish_all", lambda *_args, **_but: None)
+            await there(set_audience)(moderator=mira, room_slug="plein", audience=RoomAudience.MEMBERS)
+            await there(say_in)(square, nicole, "Onder ons")
+        await live.compare(["room:plein"])
+        frame = await visitor.hear()
+        assert (frame["t"], frame["code"], frame["topic"]) == ("error", "not_allowed", "room:plein")
+        await live.compare(["room:plein"])
+        assert (await until(member, "msg"))["seq"] == 1
+        assert await visitor.hears_nothing()
         await visitor.leave()
         await member.leave()

@@ -79,9 +79,16 @@ function hearFrame(frame) {
   } else if (frame.t === "beat") {
     for (const [topic, n] of Object.entries(frame.topics)) topics.get(topic)?.hear({ t: "beat", topic, n });
   } else if (frame.topic) {
-    topics.get(frame.topic)?.hear(frame);
+    if (frame.t === "error" && frame.code === "unavailable") askAgain(frame);
+    else topics.get(frame.topic)?.hear(frame);
     if (frame.t === "changed") document.dispatchEvent(new CustomEvent("peerplein:changed", { detail: frame }));
   } else if (frame.t === "ack" || frame.t === "error") topics.forEach(({ hear }) => hear(frame));
+}
+
+/** The database is away for a moment: the same socket listens once it is back. */
+function askAgain({ topic, retry_after: seconds }) {
+  const mine = socket;
+  setTimeout(() => mine === socket && subscribe(topic), (seconds + Math.random() * RESTART_SPREAD) * 1000);
 }
 
 /** A dead line says nothing: whoever hears no heartbeat for long hangs up. */

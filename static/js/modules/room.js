@@ -210,7 +210,8 @@ attach("[data-chat][data-live]", (room) => {
   }
 
   function hearError(frame) {
-    if (frame.topic === topic && frame.code === "not_allowed") return showBanner("closed");
+    // Not any more, or not again after a cut.
+    if (frame.topic === topic && frame.code.startsWith("not_")) return showBanner("closed");
     const entry = frame.cid && outbox.get(frame.cid);
     if (!entry) return;
     if (frame.code === "slow_down" || frame.code === "unavailable") return tryAgain(frame.cid, (frame.retry_after ?? 5) * 1000, frame.detail);
@@ -278,6 +279,13 @@ attach("[data-chat][data-live]", (room) => {
     event.preventDefault();
     form.requestSubmit();
   });
+  // Whoever taps the button goes on typing: the keyboard of a phone stays up.
+  form?.querySelector("button").addEventListener("mousedown", (event) => event.preventDefault());
+  const grow = () => {
+    field.style.blockSize = "auto";
+    field.style.blockSize = field.value ? `${field.scrollHeight + field.offsetHeight - field.clientHeight}px` : "";
+  };
+  if (field && !CSS.supports("field-sizing", "content")) field.addEventListener("input", grow);
   let toldTyping = 0;
   const memory = `peerplein-room:${slug}`;
   field?.addEventListener("input", () => {
@@ -365,9 +373,15 @@ attach("[data-chat][data-live]", (room) => {
 
   // ── One message ──
   const dialog = room.querySelector("[data-actions]");
+  /** A tap on the words shows when they were said; where there is a mouse, being there does. */
+  function askTime(target) {
+    const words = target.closest("a, summary, button") ? null : target.closest(".message__body");
+    if (words && getSelection().isCollapsed) words.closest(".message").classList.toggle("message--asked");
+  }
   lines.list.addEventListener("click", async (event) => {
     const more = event.target.closest(".message__more");
-    if (!more || event.ctrlKey || event.metaKey) return;
+    if (!more) return askTime(event.target);
+    if (event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const answer = await fetch(more.href, { credentials: "same-origin" }).catch(() => null);
     const actions = answer?.ok && parsed(await answer.text()).querySelector("#wat-kan");
@@ -385,7 +399,8 @@ attach("[data-chat][data-live]", (room) => {
     answerTo(lines.bySeq(dialog.dataset.seq));
   });
   dialog.addEventListener("submit", async (event) => {
-    if (event.target.method === "dialog") return;
+    // What leads to a page of its own does so.
+    if (!("chatAct" in event.target.dataset)) return;
     event.preventDefault();
     const acting = event.target;
     const fields = new FormData(acting, event.submitter);
@@ -446,7 +461,8 @@ attach("[data-chat][data-live]", (room) => {
   // The field stays above the keyboard of a phone, also where the page does not shrink for it.
   const screen = self.visualViewport;
   screen?.addEventListener("resize", () => {
-    const hidden = innerHeight - screen.height - screen.offsetTop;
+    const hidden = screen.scale > 1.01 ? 0 : innerHeight - screen.height - screen.offsetTop;
+    room.classList.toggle("room--squeezed", hidden > 80);
     room.style.paddingBlockEnd = hidden > 80 ? `${Math.round(hidden)}px` : "";
   });
 

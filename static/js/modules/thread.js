@@ -91,6 +91,7 @@ attach("[data-live-question]", (place) => {
   listen(topic, {
     hear(frame) {
       if (frame.what === "claim") lookWhoIsOnIt();
+      else if (frame.t === "error" && frame.code.startsWith("not_")) sayGone();
       else if (frame.t === "changed") note(frame);
       else if (frame.t === "typing") typing.heard(frame.names);
       else if (frame.t === "subbed") {

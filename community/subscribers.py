@@ -34,7 +34,7 @@ from community.events import (
     ThreadModerated,
 )
 from community.jobs import follow_quotes, relate
-from community.models import Answer, Comment, Follow, FollowMode, Question
+from community.models import Answer, Comment, Follow, FollowMode, Question, ThreadAct
 from core.events import in_transaction
 
 
@@ -268,7 +268,9 @@ def tell_of_act(event: ThreadModerated) -> None:
 
 
 def forget_act(event: ModerationUndone) -> None:
-    drop([f"act:{event.act_id}"])
+    """Nor has a professional to look again at an answer that was split off for a moment."""
+    before = ThreadAct.objects.values_list("before", flat=True).get(pk=event.act_id)
+    drop([f"act:{event.act_id}", f"highlight_suspended:{before.get('highlight')}"])
 
 
 def post_key(kind: str, post_id: int) -> str:

@@ -96,6 +96,8 @@ class QuestionPage:
     seen_until: datetime
     lines: list[Line]
     claim: ClaimState
+    is_named_here: bool = False
+    """The viewer's own anonymous question was merged into this one, where they have a name."""
     waits_long: bool = False
     hint: Hint | None = None
     draft: dict[str, str] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from community.actions.reading import mark_all_read, mark_read
 from community.forms.reactions import ReadAllForm
 from community.http import member_of, viewer_of
 from community.policies import is_helper
+from community.queries.acts import where_question_went
 from community.queries.permalinks import address_of_first_unread
 from community.queries.thread_page import QuestionPage
 from core.errors import NotFound
@@ -21,7 +22,11 @@ from core.errors import NotFound
 @login_not_required
 @require_safe
 def first_unread(request: HttpRequest, question_id: int) -> HttpResponse:
-    return redirect(address_of_first_unread(viewer_of(request), question_id))
+    viewer = viewer_of(request)
+    try:
+        return redirect(address_of_first_unread(viewer, question_id))
+    except NotFound:
+        return redirect("community:first-unread", where_question_went(viewer, question_id).pk)
 
 
 @require_POST

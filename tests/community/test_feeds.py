@@ -72,6 +72,14 @@ def test_every_feed_is_valid_atom(path: str, query: dict[str, str], entries: int
         assert entry.summary
 
 
+def test_what_people_wrote_is_text_in_a_feed_and_never_markup(thread: Question) -> None:
+    [entry] = feedparser.parse(get("/feeds/questions.atom"), sanitize_html=False).entries
+    assert (entry.title_detail.type, entry.title) == ("text/plain", ODD)
+    assert (entry.summary_detail.type, entry.summary) == ("text/html", "Mijn huur &lt;script&gt;")
+    answers = feedparser.parse(get(f"/feeds/questions/{thread.pk}.atom"), sanitize_html=False).entries
+    assert answers[-1].summary == "Dit hielp: bel &amp; vraag. &lt;/script&gt;"
+
+
 def test_a_feed_names_an_anonymous_asker_nowhere(eric: Member, debts: Theme) -> None:
     question = make_question(eric, theme=debts, anonymous=True)
     make_answer(question, eric)

@@ -174,6 +174,20 @@ def test_calling_everything_read_twice_keeps_one_row_and_new_answers_come_back(
     assert "1 nieuw antwoord" in words(browser, "/questions/")
 
 
+def test_the_way_to_the_first_new_answer_passes_what_was_called_read(
+    question: Question, nicole: Member, eric: Member, signed_in: SignIn
+) -> None:
+    browser = signed_in(eric)
+    browser.get(question.get_absolute_url())
+    answered(question, nicole, hours=-1)
+    mark_all_read(member=eric)
+    AllRead.objects.update(read_at=timezone.now() + timedelta(hours=2))
+    assert browser.get(f"/questions/{question.pk}/unread/")["location"] == question.get_absolute_url()
+    new = answered(question, nicole, hours=-3)
+    found = browser.get(f"/questions/{question.pk}/unread/")
+    assert found["location"] == f"{question.get_absolute_url()}#antwoord-{new.pk}"
+
+
 @pytest.mark.parametrize("theme", ["nergens", "é é", "x" * 200])
 def test_a_theme_that_does_not_exist_is_not_called_read(eric: Member, signed_in: SignIn, theme: str) -> None:
     assert signed_in(eric).post("/me/read-all/", {"theme": theme}).status_code == 404

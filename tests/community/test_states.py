@@ -320,6 +320,25 @@ def test_an_answer_in_between_keeps_the_question_open(silent: Question, nicole: 
     assert close_silent() == 0
 
 
+def test_who_was_asked_once_is_asked_again_after_the_next_silence(
+    silent: Question, fatima: Member, nicole: Member, signed_in: SignIn
+) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        Question.objects.update(last_activity_at=timezone.now() - timedelta(days=181))
+        assert ask_if_current() == 1
+        clock.shift(timedelta(days=5))
+        answer_to(silent, nicole)
+        assert "Is dit nog actueel?" not in page_of(signed_in(fatima), silent)
+        clock.shift(timedelta(days=181))
+        assert (close_silent(), ask_if_current(), ask_if_current()) == (0, 1, 0)
+        clock.shift(timedelta(days=13))
+        assert close_silent() == 0
+        assert "Is dit nog actueel?" in page_of(signed_in(fatima), silent)
+        clock.shift(timedelta(days=2))
+        assert close_silent() == 1
+    assert kinds(fatima) == ["still_current", "answer", "still_current", "fell_silent"]
+
+
 def test_saying_that_it_is_current_unasked_changes_nothing(question: Question, fatima: Member) -> None:
     before = question.last_activity_at
     say_still_current(member=fatima, question_id=question.pk)

@@ -60,6 +60,6 @@ class NotificationsRead(Event):
 
 @dataclass(frozen=True)
 class NotificationsCreated(Event):
-    """New rows stand in the inboxes of these members."""
+    """More rows are unread in the inboxes of these members: new ones, or about something that came back."""
 
     member_ids: tuple[int, ...]

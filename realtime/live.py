@@ -93,9 +93,7 @@ class Live:
         """
         self.publish_all(group, [frame], but=but)
 
-    def publish_all(
-        self, group: str, frames: Sequence[dict[str, Any]], *, but: Collection[int] = ()
-    ) -> None:
+    def publish_all(self, group: str, frames: Sequence[dict[str, Any]], *, but: Collection[int] = ()) -> None:
         """The same for several, in this order."""
         rings = [(int(frame.get("n", WITHOUT_NUMBER)), to_text(frame)) for frame in frames]
         loop = self._loop

@@ -91,9 +91,16 @@ def drop(event_keys: Iterable[str]) -> int:
 
 @transaction.atomic
 def bring_back(event_keys: Iterable[str]) -> int:
-    """The thing is there again: who was told of it is so again, and who was not yet gets the mail."""
+    """The thing is there again: who was told of it is so again, and who was not yet gets the mail.
+
+    Publishes `NotificationsCreated` for whom it is unread.
+    """
     dropped = Notification.objects.filter(event_key__in=list(event_keys), dropped_at__isnull=False)
-    return dropped.update(dropped_at=None)
+    counted = tuple(dropped.unread().values_list("member_id", flat=True).distinct())
+    returned = dropped.update(dropped_at=None)
+    if counted:
+        publish(NotificationsCreated(counted))
+    return returned
 
 
 def _read(member: Member, unread: NotificationQuerySet) -> int:

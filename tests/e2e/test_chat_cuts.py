@@ -1,4 +1,4 @@
-"""A room whose socket stays while listening fails: for a moment, or because it is no longer for this reader."""
+"""A room whose socket stays while listening fails: for a moment, or because it is no longer for this one."""
 
 import json
 from collections.abc import Callable
@@ -12,7 +12,9 @@ ROOM = "/chat/wonen/"
 TOPIC = "room:wonen"
 
 
-def answer_listening(page: Page, answer: Callable[[int], dict[str, object] | None]) -> list[dict[str, object]]:
+def answer_listening(
+    page: Page, answer: Callable[[int], dict[str, object] | None]
+) -> list[dict[str, object]]:
     """What the page asked of the room is answered by `answer(times)` first; None lets it through."""
     asked: list[dict[str, object]] = []
 

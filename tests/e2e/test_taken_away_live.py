@@ -1,4 +1,4 @@
-"""A moderator decides, and the open pages of others are clean: the room, and the question with its highlight."""
+"""A moderator decides, and the open pages of others are clean: the room, the question, the highlight."""
 
 from playwright.sync_api import Page, expect
 

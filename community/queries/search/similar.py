@@ -19,7 +19,7 @@ from community.queries.search.hits import Found, ranked
 from community.queries.search.terms import terms_of
 from core.words import is_stop_word
 
-NEAR_ENOUGH = 0.08
+NEAR_ENOUGH = 0.07
 """Relevance below which a question has too little to do with a title."""
 
 

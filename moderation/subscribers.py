@@ -11,14 +11,22 @@ from moderation.actions.log import write_log
 from moderation.events import (
     AlertRaised,
     AppealDecided,
+    AppealLate,
     CaseDecided,
     DangerRulesChanged,
     HelplineExpired,
     HelplinesChanged,
     ThingReported,
 )
-from moderation.jobs import climb_one, mail_appeal_outcome, mail_outcome, mail_receipt
-from moderation.models import Case, Decision, Report
+from moderation.jobs import (
+    climb_one,
+    mail_appeal_outcome,
+    mail_delay,
+    mail_outcome,
+    mail_receipt,
+    mail_second_outcome,
+)
+from moderation.models import Appeal, Case, Decision, Report
 from moderation.queries.helplines import forget_helplines
 from moderation.screeners import privacy
 from moderation.screeners.danger import forget_rules
@@ -35,6 +43,7 @@ def connect() -> None:
     in_transaction(ThingReported, mail_a_receipt)
     in_transaction(CaseDecided, answer_by_mail)
     in_transaction(AppealDecided, answer_appeal_by_mail)
+    in_transaction(AppealLate, excuse_by_mail)
     in_transaction(RoleGranted, log_grant)
     in_transaction(RoleRevoked, log_revocation)
 
@@ -75,16 +84,27 @@ def mail_a_receipt(event: ThingReported) -> None:
 
 
 def answer_by_mail(event: CaseDecided) -> None:
-    """Whoever reported without account, once the case is closed."""
+    """Whoever reported without account, once the case is closed; also who was right to object before."""
     if Case.objects.open().filter(pk=event.case_id).exists():
         return
     waiting = Report.objects.filter(case=event.case_id, answered_at=None).exclude(email="")
     for report_id in waiting.values_list("pk", flat=True):
         mail_outcome.enqueue(report_id)
+    case = Case.objects.get(pk=event.case_id)
+    for appeal in Appeal.objects.founded_of_reporters(case).filter(appellant__isnull=True):
+        decision = appeal.decided_again
+        if decision is not None and decision.pk == event.decision_id:
+            mail_second_outcome.enqueue(appeal.pk)
 
 
 def answer_appeal_by_mail(event: AppealDecided) -> None:
     mail_appeal_outcome.enqueue(event.appeal_id)
+
+
+def excuse_by_mail(event: AppealLate) -> None:
+    """Whoever has an account reads it in the inbox."""
+    if Appeal.objects.filter(pk=event.appeal_id, appellant__isnull=True).exists():
+        mail_delay.enqueue(event.appeal_id)
 
 
 def log_grant(event: RoleGranted) -> None:

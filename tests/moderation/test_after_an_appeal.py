@@ -157,7 +157,7 @@ class TestTheLetterAfterwards:
     @pytest.mark.parametrize(
         ("measure", "words"),
         [({"measure": "label", "label": "Een mening."}, "De opmerking bij je tekst is weg."),
-         ({"measure": "mask", "passages": ("eigen schuld",)}, "hebben wij niet meer. Je kunt je tekst aanpassen.")],
+         ({"measure": "mask", "passages": ("eigen schuld",)}, "hebben wij niet meer.")],
     )  # fmt: skip
     def test_is_honest_about_what_cannot_come_back(
         self,

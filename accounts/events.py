@@ -42,6 +42,16 @@ class RoleRevoked(Event):
 
 
 @dataclass(frozen=True)
+class SettingChanged(Event):
+    """By an administrator in Django's admin. `kind` is a model; `how` is "added", "changed" or "removed"."""
+
+    kind: str
+    thing_id: int
+    how: str
+    changed_by_id: int
+
+
+@dataclass(frozen=True)
 class MemberSuspended(Event):
     member_id: int
 

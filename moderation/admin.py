@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from accounts.admin import LoggedAdmin
 from moderation.actions.helplines import delete_helpline, save_helpline
 from moderation.models import DangerKind, Helpline
 
@@ -29,7 +30,7 @@ class HelplineForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Helpline)
-class HelplineAdmin(admin.ModelAdmin[Helpline]):
+class HelplineAdmin(LoggedAdmin[Helpline]):
     form = HelplineForm
     list_display = ("name", "number", "position", "verified_on", "review_due")
     list_filter = ("review_due",)

@@ -71,6 +71,9 @@ class HandOverForm(SureForm):
     )
 
 
+SELF_TOLD_BY_HELPER = _("De bewoner kan zelf verder")
+
+
 class OutcomeForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Hoe gaat het nu verder?"),
@@ -78,6 +81,13 @@ class OutcomeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies wat het beste past.")},
     )
+
+    def speak_of_the_resident(self) -> None:
+        """For the helper, who does not tell about themselves."""
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            (value, SELF_TOLD_BY_HELPER if value == Outcome.SELF else label)
+            for value, label in Outcome.choices
+        ]
 
 
 class DutyPlanForm(forms.Form):

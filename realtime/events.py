@@ -49,6 +49,13 @@ class RoomClosed(Event):
 
 
 @dataclass(frozen=True)
+class RoomPaceChanged(Event):
+    """A room opened again, or its messages come slower or faster."""
+
+    room_id: int
+
+
+@dataclass(frozen=True)
 class RoomAudienceChanged(Event):
     """Others may read along than before."""
 

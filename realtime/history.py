@@ -8,6 +8,9 @@ import time
 from dataclasses import dataclass
 from itertools import islice
 
+from django.conf import settings
+from django.utils import translation
+
 from realtime.limits import HISTORY_SIZE
 from realtime.models import Room
 from realtime.outlet import to_text
@@ -54,7 +57,9 @@ class History:
 
 
 def _read(room_id: int, n: int | None) -> Told:
+    """In the language of the site, whoever asked: it is told to all."""
     room = Room.objects.select_related("theme").get(pk=room_id)
-    found = replay(room, after=n)
-    texts = tuple(to_text(message_frame(room.topic, message)) for message in found.messages)
+    with translation.override(settings.LANGUAGE_CODE):
+        found = replay(room, after=n)
+        texts = tuple(to_text(message_frame(room.topic, message)) for message in found.messages)
     return Told(texts, found.newest, found.reset)

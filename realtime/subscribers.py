@@ -55,6 +55,8 @@ from realtime.events import (
     MessageVisibilityChanged,
     RoomAudienceChanged,
     RoomChanged,
+    RoomClosed,
+    RoomPaceChanged,
     RoomRead,
 )
 from realtime.jobs import follow_quotes_in_chat, follow_quotes_of_message
@@ -99,6 +101,8 @@ def connect() -> None:
     after_commit(MessagesSent, hand_out_new)
     after_commit(RoomChanged, hand_out)
     after_commit(RoomAudienceChanged, look_whether_visitors_may_stay)
+    for changed in (RoomClosed, RoomPaceChanged, RoomAudienceChanged):
+        after_commit(changed, ring_room)
     in_transaction(MessageScreened, open_cases_about_message)
     in_transaction(MessageVisibilityChanged, quotes_of_message)
     for hiding in CHANGES_OF_SIGHT:
@@ -148,6 +152,12 @@ def hand_out_new(event: MessagesSent) -> None:
 
 def look_whether_visitors_may_stay(event: RoomAudienceChanged) -> None:
     ring(visitors_group(Room.objects.get(pk=event.room_id).topic), {})
+
+
+def ring_room(event: RoomClosed | RoomPaceChanged | RoomAudienceChanged) -> None:
+    """Open pages see what one may do there now."""
+    topic = Room.objects.get(pk=event.room_id).topic
+    ring(topic, {"t": "changed", "topic": topic, "what": "room"})
 
 
 def hand_out(event: RoomChanged) -> None:

@@ -13,7 +13,7 @@ from core.events import publish
 from moderation.actions.log import write_log
 from realtime.actions.numbering import lock_room
 from realtime.actions.texts import checked_line
-from realtime.events import RoomAudienceChanged, RoomClosed, RoomRead
+from realtime.events import RoomAudienceChanged, RoomClosed, RoomPaceChanged, RoomRead
 from realtime.limits import LONGEST_SLOW_MODE, RESERVED_SLUGS
 from realtime.models import Message, Mute, ReadMark, Room, RoomKind
 from realtime.models.room import RoomAudience
@@ -87,18 +87,20 @@ def close_room(*, moderator: Member, room_slug: str) -> Room:
 
 @transaction.atomic
 def reopen_room(*, moderator: Member, room_slug: str) -> Room:
+    """Publishes `RoomPaceChanged`."""
     room = lock_room(moderator, room_slug)
     can_moderate_room(moderator, room).require()
     if room.closed_at is not None:
         room.closed_at = None
         room.save(update_fields=["closed_at"])
         _log("room_reopened", moderator, room)
+        publish(RoomPaceChanged(room_id=room.pk))
     return room
 
 
 @transaction.atomic
 def set_slow_mode(*, moderator: Member, room_slug: str, seconds: int) -> Room:
-    """So many seconds between two messages of the same member; 0 turns it off."""
+    """So many seconds between two messages of the same member; 0 turns it off. Publishes `RoomPaceChanged`."""
     room = lock_room(moderator, room_slug)
     can_moderate_room(moderator, room).require()
     if not 0 <= seconds <= LONGEST_SLOW_MODE:
@@ -106,6 +108,7 @@ def set_slow_mode(*, moderator: Member, room_slug: str, seconds: int) -> Room:
     room.slow_seconds = seconds
     room.save(update_fields=["slow_seconds"])
     _log("room_slowed", moderator, room, seconds=seconds)
+    publish(RoomPaceChanged(room_id=room.pk))
     return room
 
 

@@ -105,6 +105,10 @@ class RoomPage:
     """Handles whose messages the script of the page folds away too."""
 
     @property
+    def can_write(self) -> bool:
+        return bool(self.can.send) and self.mute is None
+
+    @property
     def oldest_seq(self) -> int:
         return self.lines[0].message.seq if self.lines else 0
 

@@ -45,6 +45,9 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
     if not is_member(viewer_of(request)):
         return redirect_to_login(request.get_full_path())
     form = MessageForm(request.POST)
+    if "look" in request.POST:
+        # Without a script: what is new, with the text that is not sent yet.
+        return _room_page(request, slug, form)
     if not form.is_valid():
         return _refused(request, slug, form, ChatRefusal("not_allowed", _("Dit bericht klopt niet.")))
     fields = form.cleaned_data
@@ -129,7 +132,7 @@ def _room_page(
         before=fields.get("before"),
         on=fields.get("on"),
         query=fields.get("q", "").strip(),
-        reply_to=fields.get("reply_to"),
+        reply_to=_answered(form) if form else fields.get("reply_to"),
     )
     _remember_what_was_read(request, page)
     context = {
@@ -146,8 +149,16 @@ def _room_page(
 def _remember_what_was_read(request: HttpRequest, page: RoomPage) -> None:
     """Whoever opens a room has read what it shows; further down the page its script says how far."""
     viewer = viewer_of(request)
-    if request.method == "GET" and page.is_live and is_member(viewer):
+    looks = "look" in request.POST or (request.method == "GET" and "X-Fragment" not in request.headers)
+    if looks and page.is_live and is_member(viewer):
         rooms.mark_read(member=viewer, room_slug=page.room.slug, seq=page.newest_n)
+
+
+def _answered(form: MessageForm) -> int | None:
+    """The message that the text of this form answers, also when the text was refused."""
+    form.is_valid()
+    seq: int | None = form.cleaned_data.get("reply_to")
+    return seq
 
 
 def _refused(

@@ -5,9 +5,11 @@ import json
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from accounts.models import Member
 from realtime import history
+from realtime.actions.messages import take_back_message
 from realtime.history import History
 from realtime.limits import HISTORY_SIZE
 from realtime.models import Room
@@ -15,9 +17,7 @@ from tests.realtime.speak import say_in, say_many
 
 
 def queries(told: History, room: Room, n: int | None) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         told.after(room.pk, n)
     return len(asked)
 
@@ -55,6 +55,16 @@ def test_a_name_that_changed_is_told_within_a_second(
     fatima.save()
     monkeypatch.setattr(history, "KEPT_SECONDS", 0)
     assert json.loads(told.after(room.pk, None).texts[0])["author"]["name"] == "Fatima B."
+
+
+def test_what_is_told_to_all_is_in_the_language_of_the_site_whoever_asked_first(
+    room: Room, fatima: Member
+) -> None:
+    said = say_in(room, fatima)
+    take_back_message(member=fatima, room_slug=room.slug, seq=said.seq)
+    with translation.override("en"):
+        frame = json.loads(History().after(room.pk, None).texts[0])
+    assert (frame["t"], frame["why"]) == ("gone", "Dit bericht is ingetrokken door de schrijver.")
 
 
 def test_one_room_is_never_told_in_another(room: Room, cafe: Room, fatima: Member) -> None:

@@ -19,7 +19,7 @@ from accounts.models import Member, Role
 from realtime import limits
 from realtime.actions.duty import start_duty
 from realtime.actions.messages import edit_message, react, take_back_message
-from realtime.actions.rooms import mark_read
+from realtime.actions.rooms import close_room, mark_read, reopen_room, set_slow_mode
 from realtime.hub import Hub, Listener
 from realtime.live import Live, live
 from realtime.models import Message, Mute, Room
@@ -295,6 +295,20 @@ async def test_who_is_on_duty_is_told_at_once(room: Room, nicole: Member, joke: 
     frame = await until(client, "presence")
     assert [(person["handle"], person["role"]) for person in frame["on_duty"]] == [("joke", "mentor")]
     assert frame["here"] == 1
+    await client.leave()
+
+
+async def test_what_a_moderator_does_with_a_room_is_told_there_at_once(
+    room: Room, nicole: Member, mira: Member
+) -> None:
+    client, _told = await listening(nicole)
+    for act, options in (
+        (close_room, {}),
+        (reopen_room, {}),
+        (set_slow_mode, {"seconds": 30}),
+    ):
+        await there(act)(moderator=mira, room_slug=room.slug, **options)
+        assert await client.hear() == {"t": "changed", "topic": TOPIC, "what": "room"}
     await client.leave()
 
 

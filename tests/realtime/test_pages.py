@@ -113,6 +113,33 @@ def test_a_refused_message_keeps_its_words_and_says_why(
     assert Message.objects.count() == 1
 
 
+def test_a_look_at_what_is_new_keeps_the_unsent_words_and_whom_they_answer(
+    room: Room, said: Message, fatima: Member, nicole: Member, signed_in: SignedIn
+) -> None:
+    browser = signed_in(nicole)
+    browser.get(room.get_absolute_url())
+    new = say_in(room, fatima, "Net gezegd.")
+    fields = {"look": "1", "body": "Mijn halve zin", "reply_to": str(said.seq)}
+    page = browser.post(room.get_absolute_url(), fields)
+    assert page.status_code == 200
+    assert "Mijn halve zin</textarea>" in page.content.decode()
+    words = text_of(page.content)
+    assert "Nieuwe berichten" in words
+    assert "Net gezegd." in words
+    assert "Antwoord op Fatima: Mijn huur ging omhoog." in words
+    assert not Message.objects.filter(author=nicole).exists()
+    assert ReadMark.objects.get(room=room, member=nicole).seq == new.seq
+
+
+def test_refused_words_still_answer_whom_they_answered(
+    room: Room, said: Message, nicole: Member, signed_in: SignedIn
+) -> None:
+    fields = {"body": "Bel mij op 06-12345678", "reply_to": str(said.seq)}
+    refused = signed_in(nicole).post(room.get_absolute_url(), fields)
+    assert refused.status_code == 422
+    assert "Antwoord op Fatima: Mijn huur ging omhoog." in text_of(refused.content)
+
+
 def test_a_script_gets_the_frames_of_the_protocol(room: Room, fatima: Member, signed_in: SignedIn) -> None:
     browser, cid = signed_in(fatima), str(uuid.uuid4())
     sent = browser.post(

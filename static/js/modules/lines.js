@@ -29,6 +29,18 @@ export class Lines {
     this.me = room.dataset.handle;
     this.blocked = new Set((room.dataset.blocked ?? "").split(" ").filter(Boolean));
     this.clock = new Clock(room.dataset.zone);
+    this.mayReact = Boolean(room.querySelector("[data-composer]"));
+    this.takeOver();
+  }
+
+  /** Reactions that the server wrote become buttons: one tap gives the same, or takes one's own away. */
+  takeOver() {
+    if (!this.mayReact) return;
+    for (const old of this.list.querySelectorAll("span.reaction")) {
+      const chip = this.chip(old.dataset.emoji, old.classList.contains("reaction--mine"));
+      chip.textContent = old.textContent;
+      old.replaceWith(chip);
+    }
   }
 
   all() {
@@ -50,6 +62,7 @@ export class Lines {
     if (old) {
       const known = Boolean(old.dataset.seq);
       old.replaceWith(line);
+      old.querySelectorAll(".reaction--mine").forEach((chip) => frame.counts?.[chip.dataset.emoji] && this.mark(frame.seq, chip.dataset.emoji, true));
       this.requote(frame.seq);
       this.regroup();
       return !known;
@@ -203,39 +216,62 @@ export class Lines {
   count(line, counts) {
     const place = line.querySelector(".message__reactions");
     if (!place) return;
-    const mine = new Set([...place.querySelectorAll(".reaction--mine")].map((chip) => chip.dataset.emoji));
-    place.replaceChildren(
-      ...Object.entries(counts).map(([emoji, n]) => {
-        const chip = document.createElement("span");
-        chip.className = `reaction${mine.has(emoji) ? " reaction--mine" : ""}`;
-        chip.dataset.emoji = emoji;
-        chip.textContent = `${emoji} ${n}`;
-        return chip;
-      }),
-    );
+    const chips = new Map([...place.children].map((chip) => [chip.dataset.emoji, chip]));
+    for (const [emoji, chip] of chips) if (!counts[emoji]) chip.remove();
+    for (const [emoji, n] of Object.entries(counts)) {
+      (chips.get(emoji) ?? place.appendChild(this.chip(emoji))).textContent = `${emoji} ${n}`;
+    }
+  }
+
+  chip(emoji, isMine = false) {
+    const chip = document.createElement(this.mayReact ? "button" : "span");
+    if (this.mayReact) chip.type = "button";
+    chip.className = "reaction";
+    chip.dataset.emoji = emoji;
+    return this.own(chip, isMine);
+  }
+
+  own(chip, isMine) {
+    chip.classList.toggle("reaction--mine", isMine);
+    if (this.mayReact) chip.setAttribute("aria-pressed", String(isMine));
+    return chip;
+  }
+
+  /** Whether this emoji under a message is (also) the reader's own. The count itself comes with its event. */
+  mark(seq, emoji, isMine) {
+    const place = this.bySeq(seq)?.querySelector(".message__reactions");
+    if (!place) return;
+    let chip = [...place.children].find((one) => one.dataset.emoji === emoji);
+    if (!chip && !isMine) return;
+    if (!chip) {
+      chip = place.appendChild(this.chip(emoji));
+      chip.textContent = `${emoji} 1`;
+    }
+    this.own(chip, isMine);
   }
 
   /** One name above what somebody said in a row, one mark above each day. */
   regroup() {
-    this.list.querySelectorAll(":scope > .daymark").forEach((mark) => mark.remove());
+    // A mark that is put in its place again would be read out again: what stands well stays.
+    const marks = new Map([...this.list.querySelectorAll(":scope > .daymark")].map((mark) => [mark.firstChild.dateTime, mark]));
+    this.takeOver();
     let before = null;
     for (const line of this.all()) {
-      const newDay = !before || this.clock.day(before.dataset.at) !== this.clock.day(line.dataset.at);
-      if (newDay) this.list.insertBefore(this.dayMark(line), this.topOf(line));
+      const day = this.clock.day(line.dataset.at);
+      const newDay = !before || this.clock.day(before.dataset.at) !== day;
+      if (newDay) this.markDay(line, marks.get(day) ?? emptyMark(day));
+      if (newDay) marks.delete(day);
       line.classList.toggle("message--starts", newDay || !belongTogether(before, line));
       before = line;
     }
+    marks.forEach((mark) => mark.remove());
   }
 
-  dayMark(line) {
-    const mark = document.createElement("li");
-    mark.className = "daymark";
-    const time = document.createElement("time");
-    const { at } = line.dataset;
-    time.dateTime = this.clock.day(at);
-    time.textContent = this.dayName(at);
-    mark.append(time);
-    return mark;
+  markDay(line, mark) {
+    const name = this.dayName(line.dataset.at);
+    if (mark.textContent !== name) mark.firstChild.textContent = name;
+    const top = this.topOf(line);
+    if (top !== mark) this.list.insertBefore(mark, top);
   }
 
   dayName(at) {
@@ -251,6 +287,14 @@ export const wordsOn = (line) => {
   if (!line || line.querySelector(".message__folded")) return "…";
   return (line.querySelector(".message__text, .message__gone")?.textContent ?? "").trim().slice(0, 80);
 };
+
+function emptyMark(day) {
+  const mark = document.createElement("li");
+  mark.className = "daymark";
+  mark.append(document.createElement("time"));
+  mark.firstChild.dateTime = day;
+  return mark;
+}
 
 function belongTogether(before, line) {
   const close = new Date(line.dataset.at) - new Date(before.dataset.at) < GROUP_MINUTES * 60_000;

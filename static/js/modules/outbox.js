@@ -1,6 +1,8 @@
-// What was written in a room and is not stored yet. Survives a reload; is wiped when somebody else signs in.
+// What was written in a room and is not stored yet. Survives a reload and a session that ends; is wiped when its
+// writer signs out, or when somebody else signs in.
 
 const OUTBOX = "peerplein-outbox:";
+const ROOM_MEMORY = "peerplein-room:";
 export const OUTBOX_SIZE = 20;
 
 /** The outbox of one member in one room. An entry: { cid, body, reply_to, at, why } (`why` when refused). */
@@ -55,15 +57,26 @@ export class Outbox {
   }
 }
 
-/** Leaves nothing behind of anybody but `handle` ("" for a visitor). */
+/** Where a tab keeps what one was writing and where one was reading in a room. */
+export const roomMemory = (handle, room) => `${ROOM_MEMORY}${handle}:${room}`;
+
+/** Leaves nothing behind of anybody but `handle` ("" for nobody). */
 function forgetOthers(handle) {
   try {
-    for (const key of Object.keys(localStorage))
-      if (key.startsWith(OUTBOX) && !(handle && key.startsWith(`${OUTBOX}${handle}:`))) localStorage.removeItem(key);
+    forgetIn(localStorage, OUTBOX, handle);
+    forgetIn(sessionStorage, ROOM_MEMORY, handle);
   } catch {
     // Nothing can be kept here, so nothing was.
   }
 }
 
-forgetOthers(document.querySelector("[data-bell]")?.dataset.bell ?? "");
+function forgetIn(store, prefix, handle) {
+  for (const key of Object.keys(store))
+    if (key.startsWith(prefix) && !(handle && key.startsWith(`${prefix}${handle}:`))) store.removeItem(key);
+}
+
+// A session may end by itself before all was sent: who signs in again still has it, and nobody else.
+const here = document.querySelector("[data-bell]")?.dataset.bell;
+if (here) forgetOthers(here);
 addEventListener("peerplein:leave", () => forgetOthers(""));
+addEventListener("submit", ({ target }) => /\/logout\/$/.test(new URL(target.action, location).pathname) && forgetOthers(""), true);

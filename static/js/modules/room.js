@@ -2,7 +2,9 @@
 import { announce, attach, parsed, post } from "./dom.js";
 import { Lines, nameOn, wordsOn } from "./lines.js";
 import { listen, onLink, say, subscribe } from "./live.js";
-import { Outbox, OUTBOX_SIZE } from "./outbox.js";
+import { messageActions } from "./message.js";
+import { freshPage, soon } from "./pages.js";
+import { Outbox, OUTBOX_SIZE, roomMemory } from "./outbox.js";
 import { typingLine } from "./typing.js";
 
 const BANNER_AFTER = 3000;
@@ -18,7 +20,8 @@ attach("[data-chat][data-live]", (room) => {
   const log = room.querySelector("[data-log]");
   const lines = new Lines(room, room.querySelector("[data-lines]"), sentence);
   const outbox = new Outbox(handle, slug);
-  const form = room.querySelector("[data-composer]");
+  const foot = room.querySelector(".room__foot");
+  const form = foot.querySelector("[data-composer]");
   const field = form?.elements.body;
   const jump = room.querySelector("[data-jump]");
   const empty = room.querySelector("[data-empty]");
@@ -61,6 +64,7 @@ attach("[data-chat][data-live]", (room) => {
     else if (frame.t === "error") hearError(frame);
     else if (frame.t === "presence") showPresence(frame);
     else if (frame.t === "typing") typing.heard(frame.names);
+    else if (frame.t === "changed") lookAtFoot();
   }
 
   /** The next number is applied, a lower one is known, a higher one means that something was missed. */
@@ -90,6 +94,7 @@ attach("[data-chat][data-live]", (room) => {
     const page = fresh && parsed(fresh).querySelector("[data-chat]");
     if (!page) return;
     lines.list.replaceChildren(...page.querySelector("[data-lines]").childNodes);
+    lines.takeOver();
     n = Number(page.dataset.n);
     showOutbox();
     announce(sentence("missed"));
@@ -287,7 +292,7 @@ attach("[data-chat][data-live]", (room) => {
   };
   if (field && !CSS.supports("field-sizing", "content")) field.addEventListener("input", grow);
   let toldTyping = 0;
-  const memory = `peerplein-room:${slug}`;
+  const memory = roomMemory(handle, slug);
   field?.addEventListener("input", () => {
     keepSession(`${memory}:draft`, field.value);
     if (!field.value.trim() || Date.now() - toldTyping < 3000) return;
@@ -306,6 +311,23 @@ attach("[data-chat][data-live]", (room) => {
     event.preventDefault();
     answerTo(null);
     field.focus();
+  });
+
+  /** The room closed, opened, or has another pace. Nothing goes in which somebody is writing. */
+  const lookAtFoot = soon(async () => {
+    const fresh = (await freshPage())?.querySelector(".room__foot");
+    const [note, notice] = ["[data-composer] ~ .reader", ".notice"].map((part) => fresh?.querySelector(part));
+    if (note && form?.isConnected) {
+      foot.querySelector(".reader").replaceWith(note);
+      foot.querySelector(".notice")?.remove();
+    } else if (note) {
+      // With a field again: everything that belongs to it. What was written is still in this tab.
+      location.reload();
+    } else if (notice && !foot.querySelector(".notice")) {
+      if (field?.value.trim()) foot.prepend(notice);
+      else foot.replaceChildren(...fresh.childNodes);
+      announce(notice.textContent.trim());
+    }
   });
 
   // ── Where one reads ──
@@ -331,6 +353,7 @@ attach("[data-chat][data-live]", (room) => {
   }
   function showJump() {
     jump.hidden = atBottom();
+    jump.classList.toggle("room__jump--plain", !waiting);
     jump.querySelector("span").textContent = waiting ? sentence("count", { n: waiting }) : sentence("jump");
   }
   log.addEventListener("scroll", () => {
@@ -372,69 +395,7 @@ attach("[data-chat][data-live]", (room) => {
   });
 
   // ── One message ──
-  const dialog = room.querySelector("[data-actions]");
-  /** A tap on the words shows when they were said; where there is a mouse, being there does. */
-  function askTime(target) {
-    const words = target.closest("a, summary, button") ? null : target.closest(".message__body");
-    if (words && getSelection().isCollapsed) words.closest(".message").classList.toggle("message--asked");
-  }
-  lines.list.addEventListener("click", async (event) => {
-    const more = event.target.closest(".message__more");
-    if (!more) return askTime(event.target);
-    if (event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    const answer = await fetch(more.href, { credentials: "same-origin" }).catch(() => null);
-    const actions = answer?.ok && parsed(await answer.text()).querySelector("#wat-kan");
-    if (!actions) return void (location.href = more.href);
-    dialog.querySelector("[data-actions-body]").replaceChildren(actions);
-    dialog.dataset.seq = more.closest(".message").dataset.seq;
-    dialog.showModal();
-  });
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
-    const reply = event.target.closest("[data-chat-reply]");
-    if (!reply || !form) return;
-    event.preventDefault();
-    dialog.close();
-    answerTo(lines.bySeq(dialog.dataset.seq));
-  });
-  dialog.addEventListener("submit", async (event) => {
-    // What leads to a page of its own does so.
-    if (!("chatAct" in event.target.dataset)) return;
-    event.preventDefault();
-    const acting = event.target;
-    const fields = new FormData(acting, event.submitter);
-    try {
-      const answer = await post(acting.action, fields, { headers: { Accept: "application/json" } });
-      if (!answer.ok) return refuse(acting, (await answer.json()).detail);
-    } catch {
-      return refuse(acting, sentence("offline"));
-    }
-    const emoji = fields.get("add") ?? fields.get("drop");
-    if (emoji) markOwn(dialog.dataset.seq, emoji, fields.has("add"));
-    dialog.close();
-    if (link !== "live") poll();
-  });
-  function refuse(acting, text) {
-    const said = acting.querySelector("[role=alert]") ?? document.createElement("p");
-    said.setAttribute("role", "alert");
-    said.className = "field__error";
-    said.textContent = text;
-    acting.append(said);
-  }
-  function markOwn(seq, emoji, on) {
-    const place = lines.bySeq(seq)?.querySelector(".message__reactions");
-    if (!place) return;
-    let chip = [...place.children].find((one) => one.dataset.emoji === emoji);
-    if (!chip && on) {
-      chip = document.createElement("span");
-      chip.className = "reaction";
-      chip.dataset.emoji = emoji;
-      chip.textContent = `${emoji} 1`;
-      place.append(chip);
-    }
-    chip?.classList.toggle("reaction--mine", on);
-  }
+  messageActions({ room, lines, sentence, reply: form && answerTo, changed: () => link !== "live" && poll() });
 
   // ── Who is there ──
   function showPresence({ on_duty, here }) {

@@ -59,5 +59,5 @@ def note_reading(request: HttpRequest, page: QuestionPage) -> None:
         note_helper_read(question_id=page.question.pk)
     if page.unread.since is None or page.unread.since < page.seen_until:
         mark_read(member=viewer, question_id=page.question.pk, until=page.seen_until)
-    if page.next_cursor is None and getattr(viewer, "unread_count", 0):
+    if page.next_cursor is None and getattr(viewer, "unread_count", None):
         mark_told(member=viewer, question_id=page.question.pk)

@@ -115,7 +115,10 @@ def _thing(kind: str) -> str:
 
 def _notice(notification: Notification, post: Question | Answer | Comment) -> Notice:
     question = post if isinstance(post, Question) else post.question
-    icon, sentence = _SENTENCES[notification.kind]
+    kind = notification.kind
+    if kind == "reminder" and question.needs_info_at is not None:
+        kind = "reminder_of_more"
+    icon, sentence = _SENTENCES[kind]
     words = {"who": _who(notification, question), "title": question.title}
     return Notice(
         text=sentence() % words,
@@ -154,6 +157,12 @@ _SENTENCES: dict[str, tuple[str, Callable[[], str]]] = {
     "reminder": (
         "clock",
         lambda: _("Hielp dit bij je vraag “%(title)s”? Laat weten of je verder kunt, of wat je nog mist."),
+    ),
+    "reminder_of_more": (
+        "message-circle-question-mark",
+        lambda: _(
+            "Iemand wil meer weten over je vraag “%(title)s”. Schrijf terug, dan kan iemand je helpen."
+        ),
     ),
     "still_waiting": (
         "hourglass",

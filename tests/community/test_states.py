@@ -274,6 +274,8 @@ def test_an_asker_who_was_asked_for_more_is_reminded_too(
         clock.shift(timedelta(days=3, minutes=1))
         assert remind_askers() == 1
     assert kinds(fatima) == ["comment", "reminder"]
+    told = describe(fatima, Notification.objects.filter(member=fatima, kind="reminder"))
+    assert "Iemand wil meer weten over je vraag" in next(iter(told.values())).text
 
 
 # Silence

@@ -28,6 +28,7 @@ class MoveForm(forms.Form):
         queryset=Theme.objects.all(),
         to_field_name="slug",
         empty_label=_("Kies een thema"),
+        error_messages={"required": _("Kies een thema.")},
     )
     reason = _reason()
 
@@ -40,13 +41,19 @@ class PinForm(forms.Form):
     until = forms.DateField(
         label=_("Tot en met welke dag?"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Schrijf de dag zoals 31-12-2026.")},
+        error_messages={
+            "required": _("Kies een dag."),
+            "invalid": _("Schrijf de dag zoals 31-12-2026."),
+        },
     )
 
 
 class MergeForm(forms.Form):
     into = forms.CharField(
-        label=_("Bij welke vraag?"), help_text=_("Het adres of het nummer van die vraag."), max_length=300
+        label=_("Bij welke vraag?"),
+        help_text=_("Het adres of het nummer van die vraag."),
+        max_length=300,
+        error_messages={"required": _("Schrijf het adres of het nummer van die vraag.")},
     )
     reason = _reason()
 
@@ -61,6 +68,7 @@ class SplitForm(forms.Form):
     title = forms.CharField(
         label=_("De nieuwe vraag in één zin"),
         max_length=4 * TITLE_LENGTH,
+        error_messages={"required": _("Geef de vraag een titel.")},
         widget=forms.TextInput(attrs={"data-counter": str(TITLE_LENGTH), "autocomplete": "off"}),
     )
 

@@ -117,6 +117,15 @@ class QuestionPage:
         return not any(answer.is_solution for answer in self.answers[:2])
 
     @property
+    def asks_asker(self) -> bool:
+        """Something waits for a word of its asker, who is the viewer: it stands before the answers."""
+        if not self.can.close and not self.can.reopen:
+            return False
+        question = self.question
+        waits = question.is_locked or question.is_asked_if_current or question.needs_info_at is not None
+        return waits or (question.is_solved and not question.way_out)
+
+    @property
     def is_worth_searching(self) -> bool:
         """A long thread has a search of its own."""
         return self.question.is_published and self.question.answer_count >= THREAD_SEARCH_FROM

@@ -144,6 +144,16 @@ def test_structured_data_has_the_solution_and_who_vouches_for_what(thread: Quest
     assert other["citation"] == "https://wetten.overheid.nl/BWBR0015703"
 
 
+def test_a_solution_below_many_answers_is_the_accepted_one(thread: Question, nicole: Member) -> None:
+    for number in range(12):
+        helped = make_answer(thread, nicole, body=f"Antwoord {number}.")
+    Question.objects.filter(pk=thread.pk).update(solution=helped)
+    entity = structured(get(thread.get_absolute_url()).decode())["mainEntity"]
+    assert isinstance(entity, dict)
+    assert entity["acceptedAnswer"]["text"] == "Antwoord 11."
+    assert len(entity["suggestedAnswer"]) == 10
+
+
 def test_structured_data_is_the_same_for_who_may_read_more(thread: Question, mira: Member) -> None:
     client = Client()
     client.force_login(mira, backend="accounts.backends.MemberBackend")

@@ -327,7 +327,8 @@ def test_a_split_is_not_undone_over_what_became_of_the_new_question(
     question: Question, nicole: Member, mira: Member, change: dict[str, Any]
 ) -> None:
     act = split_answer(moderator=mira, answer_id=make_answer(question, nicole).pk, title="Een andere vraag")
-    Question.objects.filter(pk=act.other_id).update(**change)
+    assert act.other is not None
+    Question.objects.filter(pk=act.other.pk).update(**change)
     with pytest.raises(NotAllowed, match="al aangepast"):
         undo_act(moderator=mira, act_id=act.pk)
     assert Answer.objects.get().visibility == Visibility.MOVED

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from django.utils import translation
 
 from accounts.policies import is_member, roles_of
+from accounts.queries.blocks import blocked_handles
 from core.errors import DomainError
 from realtime import limits
 from realtime.database import in_database
@@ -26,7 +27,7 @@ from realtime.recent import Recent
 from realtime.refusals import error_frame
 from realtime.sessions import member_of_session, session_key_of
 from realtime.speaking import SignedOut, note_writing
-from realtime.topics import member_group, place_of
+from realtime.topics import member_group, place_of, typing_frame
 
 log = structlog.stdlib.get_logger("peerplein.socket")
 open_sockets: dict[int, list["SocketConsumer"]] = defaultdict(list)
@@ -183,7 +184,7 @@ class SocketConsumer(Endpoint):
         place = await in_database(place_of)(topic, self.scope["user"])
         if not self._is_suspended():
             await in_database(note_writing)(topic, self.scope["user"])
-            live.publish(place.group, {"t": "typing", "topic": topic, "names": [place.shown_as]})
+            live.publish(place.group, typing_frame(place, self.scope["user"]))
 
     async def _identify(self) -> None:
         """Only what is asked for again is kept of the handshake."""
@@ -196,7 +197,12 @@ class SocketConsumer(Endpoint):
         you = None
         if is_member(viewer):
             roles = await in_database(roles_of)(viewer)
-            you = {"handle": viewer.handle, "roles": sorted(role.value for role in roles.held)}
+            blocked = await in_database(blocked_handles)(viewer)
+            you = {
+                "handle": viewer.handle,
+                "roles": sorted(role.value for role in roles.held),
+                "blocked": sorted(blocked),
+            }
         heartbeat = limits.HEARTBEAT_SECONDS
         return {"t": "hello", "you": you, "server": settings.VERSION, "heartbeat": heartbeat}
 

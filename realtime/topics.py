@@ -1,10 +1,11 @@
 """What a viewer may listen to. Asked at `sub`, and again whenever rights may have changed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Role
+from accounts.models import Member, Role
 from accounts.policies import Viewer, is_member, roles_of
 from community.models import Question, Theme
 from community.policies import visible_questions
@@ -73,6 +74,12 @@ def question_group(question_id: int) -> str:
 
 def theme_group(slug: str) -> str:
     return f"theme:{slug}"
+
+
+def typing_frame(place: Place, member: Member) -> dict[str, Any]:
+    """Who types there; who blocked them leaves it out. Another name than their own tells no handle."""
+    handles = [member.handle] if place.shown_as == member.name else []
+    return {"t": "typing", "topic": place.topic, "names": [place.shown_as], "handles": handles}
 
 
 def _name_under(question: Question, viewer: Viewer) -> str:

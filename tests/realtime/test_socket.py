@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.test import Client
 
+from accounts.actions.blocks import block_member
 from accounts.events import NotificationsCreated
 from accounts.models import Member
 from core.events import publish
@@ -90,11 +91,26 @@ async def test_a_visitor_is_greeted_as_nobody_and_has_no_inbox() -> None:
     await client.leave()
 
 
+async def test_a_member_is_told_whom_they_blocked_and_nobody_else_is() -> None:
+    _fatima, cookie = await signed_in("fatima")
+    _nicole, others = await signed_in("nicole")
+    fatima = await database_sync_to_async(Member.objects.get)(handle="fatima")
+    await database_sync_to_async(block_member)(member=fatima, handle="nicole")
+    client, hello = await connected(cookie=cookie)
+    assert hello["you"] is not None
+    assert hello["you"]["blocked"] == ["nicole"]
+    other, greeting = await connected(cookie=others)
+    assert greeting["you"] is not None
+    assert greeting["you"]["blocked"] == []
+    await client.leave()
+    await other.leave()
+
+
 async def test_a_member_hears_of_their_own_inbox_and_of_no_other() -> None:
     fatima, cookie = await signed_in("fatima")
     nicole, _other = await signed_in("nicole")
     client, hello = await connected(cookie=cookie)
-    assert hello["you"] == {"handle": "fatima", "roles": []}
+    assert hello["you"] == {"handle": "fatima", "roles": [], "blocked": []}
     await client.say({"t": "sub", "topic": "inbox"})
     assert await client.hear() == {"t": "subbed", "topic": "inbox", "n": 0, "reset": False}
     await notify(nicole.pk)

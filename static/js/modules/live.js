@@ -22,6 +22,7 @@ let refusedForGood = false;
 let replaced = false;
 let withoutNetwork = false;
 let me;
+let blocked = new Set();
 let mayHaveNewSession = true;
 
 /** Calls `hear` for every frame of a topic; `after()` is the last event number seen, or undefined. */
@@ -74,10 +75,13 @@ function hearFrame(frame) {
     // Signed out, or somebody else now: this page is no longer theirs to follow.
     if (me !== undefined && me !== handle) return endFor(SIGNED_OUT);
     me = handle;
+    blocked = new Set(frame.you?.blocked);
     setLink("live");
     topics.forEach((_listener, topic) => subscribe(topic));
   } else if (frame.t === "beat") {
     for (const [topic, n] of Object.entries(frame.topics)) topics.get(topic)?.hear({ t: "beat", topic, n });
+  } else if (frame.t === "typing" && frame.handles?.some((handle) => blocked.has(handle))) {
+    // Whom one blocked is left out of who types.
   } else if (frame.topic) {
     topics.get(frame.topic)?.hear(frame);
     if (frame.t === "changed") document.dispatchEvent(new CustomEvent("peerplein:changed", { detail: frame }));

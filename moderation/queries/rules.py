@@ -1,5 +1,6 @@
 """The house rules as pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -38,7 +39,7 @@ class RulesPage:
     accepted: bool
     can_accept: bool
     own_comment: str
-    comments: list[RulesComment]
+    comments: Sequence[RulesComment]
     ladder: Ladder
 
 

@@ -29,7 +29,7 @@ class LogLine:
 
 @dataclass(frozen=True)
 class LogPage:
-    """`head` is the end of the chain: who notes it elsewhere can prove later that nothing before it changed."""
+    """`head` is the end of the chain: who notes it elsewhere can see later that nothing before it changed."""
 
     lines: list[LogLine]
     head: LogHead

@@ -294,4 +294,5 @@ def test_who_was_wrong_does_not_decide_again_also_when_others_reported_it_meanwh
     with pytest.raises(NotAllowed):
         decide(case, mira, measure="none", rule=None)
     assert decide(case, bram, measure="remove").measure == "remove"
-    assert decide(open_case(kind="answer", target_id=answer.pk, origin=Origin.OWN), mira, measure="restore")
+    again = open_case(kind="answer", target_id=answer.pk, origin=Origin.OWN)
+    assert decide(again, mira, measure="restore").decided_by == mira

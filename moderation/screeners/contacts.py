@@ -97,8 +97,8 @@ _BORN_FOR_ALL = re.compile(
 
 _CASE = re.compile(
     r"(?<![a-z])(zaak|dossier|client|klant|kenmerk|polis|debiteur|relatie|cjib|beschikking|aanvraag"
-    r"|case|burger|uitkering|registratie|incasso|v(?=[ -]?n)|vreemdelingen|paspoort|rijbewijs|identiteitskaart"
-    r"|document|patient|inschrijf)"
+    r"|case|burger|uitkering|registratie|incasso|v(?=[ -]?n)|vreemdelingen|paspoort|rijbewijs"
+    r"|identiteitskaart|document|patient|inschrijf)"
     r"(?:s|en)?[ -]?(nummer|nr\.?|no\.?|id|code|number)?[\s:=#.-]{0,3}(?:is|was|luidt)?[\s:=#-]{0,3}"
     r"((?!van |d\.d)(?:[a-z]{1,6}[-/. ]?)?\d(?:(?:[-/.]| (?=[a-z]{0,2}\d))?[a-z0-9]){3,24})"
     r"(?![a-z0-9])(?! ?euro)"

@@ -5,8 +5,8 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.forms.themes import ThemeField
 from community.limits import PARTS_AT_ONCE, REASON_LENGTH, TITLE_LENGTH
-from community.models import Theme
 
 ADDRESS = re.compile(r"^\s*(?:\S*/questions/)?([1-9][0-9]{0,17})(?:/\S*)?\s*$")
 """A number, or the address of a question."""
@@ -23,13 +23,7 @@ def _reason() -> forms.CharField:
 
 
 class MoveForm(forms.Form):
-    theme = forms.ModelChoiceField(
-        label=_("Naar welk thema?"),
-        queryset=Theme.objects.all(),
-        to_field_name="slug",
-        empty_label=_("Kies een thema"),
-        error_messages={"required": _("Kies een thema.")},
-    )
+    theme = ThemeField(_("Naar welk thema?"))
     reason = _reason()
 
 

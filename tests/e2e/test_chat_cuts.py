@@ -119,4 +119,6 @@ def test_a_room_that_closes_says_so_on_open_pages_and_takes_nobody_s_words(as_me
     mira.get_by_label("Seconden").fill("20")
     mira.get_by_role("button", name="Bewaar").last.click()
     for page in (reader, writer):
-        expect(page.locator(".room__foot")).to_contain_text("Rustige stand: 20 seconden tussen twee berichten.")
+        expect(page.locator(".room__foot")).to_contain_text(
+            "Rustige stand: 20 seconden tussen twee berichten."
+        )

@@ -1,7 +1,7 @@
 """Django's admin, for administrators only. Roles are given and taken by the actions; the rest is read."""
 
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -11,7 +11,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,11 +21,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actions.roles import grant_role, revoke_role
+from accounts.events import SettingChanged
 from accounts.http import second_factor_first, signed_in
 from accounts.models import Member, Role, RoleGrant
 from accounts.topics import topic_choices
 from core.errors import DomainError, NotFound
+from core.events import publish
 from core.screened_admin import ScreenedForm
+
+M = TypeVar("M", bound=Model)
 
 
 @login_not_required
@@ -53,6 +58,28 @@ import_module("django.contrib.auth.admin")
 admin.site.unregister(
     [EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession, Group]
 )
+
+
+class LoggedAdmin(admin.ModelAdmin[M]):
+    """What administrators do here stands in the log of the site too, not only in Django's own."""
+
+    def log_addition(self, request: HttpRequest, obj: M, message: Any) -> Any:
+        self._tell(request, obj, "added")
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: M, message: Any) -> Any:
+        self._tell(request, obj, "changed")
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[M]) -> Any:
+        for thing in queryset:
+            self._tell(request, thing, "removed")
+        return super().log_deletions(request, queryset)
+
+    def _tell(self, request: HttpRequest, thing: M, how: str) -> None:
+        with transaction.atomic():
+            kind = str(self.opts.model_name)
+            publish(SettingChanged(kind, thing.pk, how, changed_by_id=signed_in(request).pk))
 
 
 def scope_choices() -> list[tuple[str, str]]:

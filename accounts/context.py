@@ -1,5 +1,6 @@
 """What every page knows about its reader and its site."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -42,6 +43,11 @@ class PageViewer:
     @property
     def needs_second_factor(self) -> bool:
         return self.member is not None and needs_second_factor(self.member)
+
+    @property
+    def suspended_until(self) -> datetime | None:
+        """None for who may write."""
+        return self.member.suspended_until if self.member is not None and self.member.is_suspended else None
 
     @property
     def has_worklist(self) -> bool:

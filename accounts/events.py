@@ -42,6 +42,16 @@ class RoleRevoked(Event):
 
 
 @dataclass(frozen=True)
+class SettingChanged(Event):
+    """By an administrator in Django's admin. `kind` is a model; `how` is "added", "changed" or "removed"."""
+
+    kind: str
+    thing_id: int
+    how: str
+    changed_by_id: int
+
+
+@dataclass(frozen=True)
 class MemberSuspended(Event):
     member_id: int
 
@@ -60,6 +70,6 @@ class NotificationsRead(Event):
 
 @dataclass(frozen=True)
 class NotificationsCreated(Event):
-    """New rows stand in the inboxes of these members."""
+    """More rows are unread in the inboxes of these members: new ones, or about something that came back."""
 
     member_ids: tuple[int, ...]

@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 
+from accounts.admin import LoggedAdmin
 from community.models import District, LifeEvent, Theme
 from core.screened_admin import ScreenedForm
 
 
 @admin.register(Theme)
-class ThemeAdmin(admin.ModelAdmin[Theme]):
+class ThemeAdmin(LoggedAdmin[Theme]):
     form = ScreenedForm
     list_display = ("name", "slug", "position", "sensitive", "first_posts")
     list_editable = ("position", "first_posts")
@@ -19,14 +20,14 @@ class ThemeAdmin(admin.ModelAdmin[Theme]):
 
 
 @admin.register(LifeEvent)
-class LifeEventAdmin(admin.ModelAdmin[LifeEvent]):
+class LifeEventAdmin(LoggedAdmin[LifeEvent]):
     form = ScreenedForm
     list_display = ("name", "name_en", "slug")
     search_fields = ("name", "name_en")
 
 
 @admin.register(District)
-class DistrictAdmin(admin.ModelAdmin[District]):
+class DistrictAdmin(LoggedAdmin[District]):
     form = ScreenedForm
     list_display = ("name", "slug")
     search_fields = ("name",)

@@ -14,12 +14,14 @@ class CommunityConfig(AppConfig):
             notices,
             radar_notices,
             radar_subscribers,
+            search_subscribers,
             subscribers,
         )
         from community.queries.home import theme_choices
 
         subscribers.connect()
         radar_subscribers.connect()
+        search_subscribers.connect()
         notices.register_kinds()
         radar_notices.register_kinds()
         topics.provide(theme_choices)

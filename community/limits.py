@@ -134,8 +134,6 @@ COMMON_PER_MILLION = 20_000
 """In 2 % of the texts: from here on walking along the newest is cheaper than fetching all that match."""
 FREQUENT_PER_MILLION = 1_000
 """In 0.1 % of the texts: from here on the newest that match are chosen before anything else is read."""
-SUGGEST_BELOW = 3
-"""With fewer questions found than this a better spelling is looked for."""
 THREAD_SEARCH_FROM = 8
 """So many answers make a thread worth searching in."""
 THREAD_FOUND = 50

@@ -31,33 +31,36 @@ ABOUT_QUESTIONS = frozenset(
 """Kinds whose `thing_id` is a question."""
 
 
+KINDS: dict[str, Category] = {
+    "answer": "own_question",
+    "comment": "own_question",
+    "question_highlight": "own_question",
+    "reminder": "own_question",
+    "still_current": "own_question",
+    "still_waiting": "own_question",
+    "waiting_long": "own_post",
+    "fell_silent": "own_question",
+    "question_moved": "own_question",
+    "question_locked": "own_question",
+    "question_merged": "own_question",
+    "answer_split": "own_post",
+    "followed_closing": "followed",
+    "followed_answer": "followed",
+    "followed_solution": "followed",
+    "followed_highlight": "followed",
+    "comment_on_answer": "own_post",
+    "mention_in_question": "own_post",
+    "mention_in_answer": "own_post",
+    "mention_in_comment": "own_post",
+    "solution": "own_post",
+    "highlight": "own_post",
+    "highlight_suspended": "own_post",
+}
+"""What members hear of in threads, by what it concerns. A notification's place is the question."""
+
+
 def register_kinds() -> None:
-    kinds: dict[str, Category] = {
-        "answer": "own_question",
-        "comment": "own_question",
-        "question_highlight": "own_question",
-        "reminder": "own_question",
-        "still_current": "own_question",
-        "still_waiting": "own_question",
-        "waiting_long": "own_post",
-        "fell_silent": "own_question",
-        "question_moved": "own_question",
-        "question_locked": "own_question",
-        "question_merged": "own_question",
-        "answer_split": "own_post",
-        "followed_closing": "followed",
-        "followed_answer": "followed",
-        "followed_solution": "followed",
-        "followed_highlight": "followed",
-        "comment_on_answer": "own_post",
-        "mention_in_question": "own_post",
-        "mention_in_answer": "own_post",
-        "mention_in_comment": "own_post",
-        "solution": "own_post",
-        "highlight": "own_post",
-        "highlight_suspended": "own_post",
-    }
-    for name, category in kinds.items():
+    for name, category in KINDS.items():
         notices.register(NoticeKind(name=name, category=category, describe=describe))
 
 
@@ -112,7 +115,10 @@ def _thing(kind: str) -> str:
 
 def _notice(notification: Notification, post: Question | Answer | Comment) -> Notice:
     question = post if isinstance(post, Question) else post.question
-    icon, sentence = _SENTENCES[notification.kind]
+    kind = notification.kind
+    if kind == "reminder" and question.needs_info_at is not None:
+        kind = "reminder_of_more"
+    icon, sentence = _SENTENCES[kind]
     words = {"who": _who(notification, question), "title": question.title}
     return Notice(
         text=sentence() % words,
@@ -151,6 +157,12 @@ _SENTENCES: dict[str, tuple[str, Callable[[], str]]] = {
     "reminder": (
         "clock",
         lambda: _("Hielp dit bij je vraag “%(title)s”? Laat weten of je verder kunt, of wat je nog mist."),
+    ),
+    "reminder_of_more": (
+        "message-circle-question-mark",
+        lambda: _(
+            "Iemand wil meer weten over je vraag “%(title)s”. Schrijf terug, dan kan iemand je helpen."
+        ),
     ),
     "still_waiting": (
         "hourglass",

@@ -8,7 +8,6 @@ from community.actions.counters import recount_turns
 from community.actions.drafts import hand_over_drafts
 from community.actions.email_follows import note_news
 from community.actions.reading import note_own_post
-from community.actions.search_index import index_answers, index_questions
 from community.actions.states import note_asker_reacted
 from community.events import (
     CHANGES_OF_SIGHT,
@@ -26,23 +25,18 @@ from community.events import (
     PostRemoved,
     PostRestored,
     PostWithdrawn,
-    QuestionAsked,
     QuestionClosed,
     QuestionFellSilent,
-    QuoteChanged,
     SolutionMarked,
     ThreadModerated,
 )
-from community.jobs import follow_quotes, relate
-from community.models import Answer, Comment, Follow, FollowMode, Question
+from community.jobs import follow_quotes
+from community.models import Answer, Comment, Follow, FollowMode, Question, ThreadAct
 from core.events import in_transaction
 
 
 def connect() -> None:
     in_transaction(MemberSignedIn, hand_over)
-    in_transaction(QuestionAsked, index_question)
-    in_transaction(AnswerPosted, index_answer)
-    in_transaction(PostEdited, index_again)
     in_transaction(AnswerPosted, tell_of_answer)
     in_transaction(CommentPosted, tell_of_comment)
     in_transaction(MembersMentioned, tell_mentioned)
@@ -57,7 +51,6 @@ def connect() -> None:
     in_transaction(PostReleased, tell_of_release)
     for event in CHANGES_OF_SIGHT:
         in_transaction(event, quote_elsewhere)
-    in_transaction(QuoteChanged, index_again)
     in_transaction(AnswerPosted, note_as_read)
     in_transaction(CommentPosted, note_as_read)
     in_transaction(AnswerPosted, note_reaction)
@@ -70,39 +63,12 @@ def connect() -> None:
     in_transaction(AskedIfCurrent, ask_whether_current)
     in_transaction(QuestionFellSilent, tell_of_silence)
     in_transaction(ThreadModerated, tell_of_act)
-    in_transaction(ThreadModerated, index_moved)
-    in_transaction(ModerationUndone, index_moved)
     in_transaction(ModerationUndone, forget_act)
-
-
-def index_question(event: QuestionAsked) -> None:
-    """Found from the same moment on that it can be read; what it resembles is found out a little later."""
-    index_questions(Question.objects.filter(pk=event.question_id))
-    relate.enqueue(event.question_id)
-
-
-def index_answer(event: AnswerPosted) -> None:
-    index_answers(Answer.objects.select_related("question").filter(pk=event.answer_id))
 
 
 def quote_elsewhere(event: Any) -> None:
     """In the same thread it happened already; other threads are looked through a little later."""
     follow_quotes.enqueue(event.kind, event.post_id)
-
-
-def index_again(event: PostEdited | QuoteChanged) -> None:
-    if event.kind == "question":
-        index_questions(Question.objects.filter(pk=event.post_id))
-        relate.enqueue(event.post_id)
-    elif event.kind == "answer":
-        index_answers(Answer.objects.select_related("question").filter(pk=event.post_id))
-
-
-def index_moved(event: ThreadModerated | ModerationUndone) -> None:
-    """What went to another theme or thread is found where it stands now."""
-    questions = [each for each in (event.question_id, event.other_id) if each is not None]
-    index_questions(Question.objects.filter(pk__in=questions))
-    index_answers(Answer.objects.select_related("question").filter(question__in=questions))
 
 
 def hand_over(event: MemberSignedIn) -> None:
@@ -268,7 +234,9 @@ def tell_of_act(event: ThreadModerated) -> None:
 
 
 def forget_act(event: ModerationUndone) -> None:
-    drop([f"act:{event.act_id}"])
+    """Nor has a professional to look again at an answer that was split off for a moment."""
+    before = ThreadAct.objects.values_list("before", flat=True).get(pk=event.act_id)
+    drop([f"act:{event.act_id}", f"highlight_suspended:{before.get('highlight')}"])
 
 
 def post_key(kind: str, post_id: int) -> str:

@@ -3,6 +3,7 @@
 A finding of the family "private" is about a piece that may not be shown or kept; its span is masked.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
@@ -14,6 +15,13 @@ MASK = "•••••"
 
 WORDS_AROUND = 24
 """Characters that are shown on either side of a masked piece."""
+
+
+_PART = re.compile(
+    r"@|\.(?:nl|com|be|org|net|eu)\b"
+    r"|\b(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|apenstaart\w*|zero|one|two|three|four|five)\b",
+    re.IGNORECASE,
+)
 
 
 class Verdict(IntEnum):
@@ -127,16 +135,49 @@ def screen(
     return Screening(verdict=verdict, findings=tuple(findings), text=text)
 
 
+def may_be_a_part(text: str) -> bool:
+    """Whether the text could be half of something private: a figure, an "@", the end of an address."""
+    return any(sign.isdigit() for sign in text) or _PART.search(text) is not None
+
+
+def screen_between(
+    before: Sequence[str], text: str, after: Sequence[str] = (), *, author_id: int
+) -> Screening:
+    """Private pieces that only show when `text` is read together with what the same person wrote around it.
+
+    The spans are those in `text`.
+    """
+    head = "".join(f"{line}\n" for line in before)
+    joined = "\n".join([head + text, *after])
+    start, end = len(head), len(head) + len(text)
+    alone = {finding.kind for finding in screen(text=text, author_id=author_id, place="comparison").private}
+    findings = tuple(
+        replace(found, start=max(found.start, start) - start, end=min(found.end, end) - start)
+        for found in screen(text=joined, author_id=author_id, place="comparison").private
+        if found.start < end and found.end > start and found.kind not in alone
+    )
+    verdict = max((finding.verdict for finding in findings), default=Verdict.PUBLISH)
+    return Screening(verdict=verdict, findings=findings, text=text)
+
+
 def require_nothing_private(
     fields: Mapping[str, str], *, author_id: int, place: str, least: Verdict = Verdict.ASK
 ) -> None:
-    """Raise `Refused` with the first field that holds a private piece of at least this verdict."""
+    """Raise `Refused` with the first field that holds a private piece of at least this verdict.
+
+    A piece that is cut over two fields is found where it is made whole.
+    """
+    before: list[str] = []
     for name, text in fields.items():
-        screening = screen(text=text, author_id=author_id, place=place)
-        found = [finding for finding in screening.private if finding.verdict >= least]
-        if found:
-            sentences = " ".join(dict.fromkeys(finding.sentence for finding in found))
-            raise Refused(sentences, field=name, pieces=screening.pieces, kinds=screening.kinds)
+        looks = [screen(text=text, author_id=author_id, place=place)]
+        if any(before) and may_be_a_part(text):
+            looks.append(screen_between(before, text, author_id=author_id))
+        for screening in looks:
+            found = [finding for finding in screening.private if finding.verdict >= least]
+            if found:
+                sentences = " ".join(dict.fromkeys(finding.sentence for finding in found))
+                raise Refused(sentences, field=name, pieces=screening.pieces, kinds=screening.kinds)
+        before.append(text)
 
 
 def refuse_certain(fields: Mapping[str, str], *, author_id: int, place: str) -> None:

@@ -1,9 +1,12 @@
+from functools import partial
+
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet, URLField
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from accounts.admin import LoggedAdmin
 from moderation.actions.helplines import delete_helpline, save_helpline
 from moderation.models import DangerKind, Helpline
 
@@ -23,16 +26,16 @@ class HelplineForm(forms.ModelForm):  # type: ignore[type-arg]
             "key", "name", "number", "url", "audience", "audience_en", "hours", "hours_en", "cost", "cost_en",
             "for_kinds", "position", "verified_on", "source", "review_due",
         )  # fmt: skip
+        field_classes = {"url": partial(forms.URLField, assume_scheme="https")}
 
 
 @admin.register(Helpline)
-class HelplineAdmin(admin.ModelAdmin[Helpline]):
+class HelplineAdmin(LoggedAdmin[Helpline]):
     form = HelplineForm
     list_display = ("name", "number", "position", "verified_on", "review_due")
     list_filter = ("review_due",)
     search_fields = ("name", "number")
     prepopulated_fields = {"key": ("name",)}
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def save_model(self, request: HttpRequest, obj: Helpline, form: object, change: bool) -> None:  # noqa: FBT001
         save_helpline(obj)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.emails import Letter, letter_mail
 from moderation.actions.reports import note_answered, note_receipt
 from moderation.models import Appeal, Outcome, Report
-from moderation.reasons import outcome_words
+from moderation.reasons import elsewhere, outcome_words
 from moderation.tokens import report_token
 
 
@@ -43,9 +43,32 @@ def send_outcome(report_id: int) -> None:
     note_answered(report.pk)
 
 
+def send_second_outcome(appeal_id: int) -> None:
+    """What was decided after the reporter was right to object."""
+    appeal = _of_who_has_no_account(appeal_id)
+    decision = appeal.decided_again if appeal is not None else None
+    if appeal is None or appeal.report is None or decision is None:
+        return
+    with translation.override(appeal.report.language):
+        again = _("Er is opnieuw besloten over je melding %(reference)s.")
+        _send(
+            appeal.report, [again % {"reference": appeal.report.reference}, outcome_words(decision.measure)]
+        )
+
+
+def send_delay(appeal_id: int) -> None:
+    """Nobody decided on the appeal within the term."""
+    appeal = _of_who_has_no_account(appeal_id)
+    if appeal is None or appeal.report is None or not appeal.is_open:
+        return
+    with translation.override(appeal.report.language):
+        late = _("Het duurt langer dan we zeiden om over je bezwaar te beslissen. We zijn het niet vergeten.")
+        _send(appeal.report, [late])
+
+
 def send_appeal_outcome(appeal_id: int) -> None:
-    appeal = Appeal.objects.filter(pk=appeal_id, report__isnull=False).select_related("report").first()
-    if appeal is None or appeal.report is None or not appeal.report.email:
+    appeal = _of_who_has_no_account(appeal_id)
+    if appeal is None or appeal.report is None:
         return
     with translation.override(appeal.report.language):
         founded = appeal.outcome == Outcome.REVERSED
@@ -56,8 +79,14 @@ def send_appeal_outcome(appeal_id: int) -> None:
             if founded
             else _("Het besluit blijft."),
             appeal.reasons,
+            *([] if founded else [elsewhere()]),
         ]
         _send(appeal.report, lines)
+
+
+def _of_who_has_no_account(appeal_id: int) -> Appeal | None:
+    appeals = Appeal.objects.filter(pk=appeal_id, report__isnull=False).exclude(report__email="")
+    return appeals.select_related("report", "decision__case").first()
 
 
 def _send(report: Report, lines: list[str]) -> None:

@@ -65,6 +65,13 @@ class AppealDecided(Event):
 
 
 @dataclass(frozen=True)
+class AppealLate(Event):
+    """Nobody decided within the term; told once for each appeal."""
+
+    appeal_id: int
+
+
+@dataclass(frozen=True)
 class RulesAnnounced(Event):
     """A new version of the house rules stands on the site, in force now or later."""
 

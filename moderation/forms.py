@@ -239,7 +239,7 @@ class DangerRuleForm(forms.Form):
         label=_("Een van deze woorden of zinsdelen"),
         help_text=_(
             "Eén op een regel. wil|wou is een van beide, zelfmoord* is elk woord dat zo begint, "
-            "_ is nul tot drie woorden ertussen."
+            "_ is nul tot drie woorden ertussen, een . aan het eind: daarna komt geen woord meer in die zin."
         ),
         widget=_text(10, RULE_TEXT_LENGTH),
     )

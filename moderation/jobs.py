@@ -6,7 +6,13 @@ from moderation.actions.appeals import remind_of_appeals
 from moderation.actions.helplines import raise_helpline_tasks
 from moderation.actions.roster import forget_old_roster_changes
 from moderation.actions.rules import begin_announced_rules
-from moderation.emails import send_appeal_outcome, send_outcome, send_receipt
+from moderation.emails import (
+    send_appeal_outcome,
+    send_delay,
+    send_outcome,
+    send_receipt,
+    send_second_outcome,
+)
 from moderation.limits import ALERT_CHECK_SECONDS, HELPLINE_CHECK_SECONDS, RULES_CHECK_SECONDS
 
 REMIND_EVERY = 60 * 60
@@ -57,6 +63,16 @@ def mail_outcome(report_id: int) -> None:
 @job(retries=5, backoff=30)
 def mail_appeal_outcome(appeal_id: int) -> None:
     send_appeal_outcome(appeal_id)
+
+
+@job(retries=5, backoff=30)
+def mail_second_outcome(appeal_id: int) -> None:
+    send_second_outcome(appeal_id)
+
+
+@job(retries=5, backoff=30)
+def mail_delay(appeal_id: int) -> None:
+    send_delay(appeal_id)
 
 
 @every(REMIND_EVERY)

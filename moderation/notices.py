@@ -24,9 +24,12 @@ def register_kinds() -> None:
     kinds = {
         "decision": _decisions,
         "report_decided": _reports,
+        "report_decided_again": _reports_again,
         "appeal_decided": _appeals,
         "appeal_filed": _waiting_appeals,
         "appeal_waits": _waiting_appeals,
+        "appeal_late": _late_appeals,
+        "appeal_stuck": _stuck_appeals,
         "rules_announced": _announced_rules,
         "rules_withdrawn": _withdrawn_rules,
         "rules_began": _begun_rules,
@@ -53,18 +56,36 @@ def _decisions(viewer: Member, notifications: list[Notification]) -> dict[int, N
 
 def _reports(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
     """One query."""
+    return _about_reports(viewer, notifications, _("Er is besloten over je melding %(reference)s."))
+
+
+def _reports_again(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """One query. After an appeal that was right."""
+    return _about_reports(viewer, notifications, _("Er is opnieuw besloten over je melding %(reference)s."))
+
+
+def _about_reports(viewer: Member, notifications: list[Notification], text: str) -> dict[int, Notice]:
     reports = Report.objects.filter(reporter=viewer).in_bulk(_things(notifications))
 
     def notice(report: Report) -> Notice:
-        text = _("Er is besloten over je melding %(reference)s.") % {"reference": report.reference}
         url = reverse("moderation:my-report", args=[report_token(report.pk)])
-        return Notice(text=text, url=url, icon="flag")
+        return Notice(text=text % {"reference": report.reference}, url=url, icon="flag")
 
     return _each(notifications, reports, notice)
 
 
 def _appeals(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
     """One query."""
+    return _about_own_appeals(viewer, notifications, _("Er is beslist over je bezwaar."))
+
+
+def _late_appeals(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """One query."""
+    text = _("Het duurt langer dan we zeiden om over je bezwaar te beslissen. We zijn het niet vergeten.")
+    return _about_own_appeals(viewer, notifications, text)
+
+
+def _about_own_appeals(viewer: Member, notifications: list[Notification], text: str) -> dict[int, Notice]:
     appeals = Appeal.objects.filter(appellant=viewer).in_bulk(_things(notifications))
 
     def notice(appeal: Appeal) -> Notice:
@@ -72,7 +93,22 @@ def _appeals(viewer: Member, notifications: list[Notification]) -> dict[int, Not
             url = reverse("moderation:my-report", args=[report_token(appeal.report_id)])
         else:
             url = reverse("moderation:letter", args=[appeal.decision_id])
-        return Notice(text=_("Er is beslist over je bezwaar."), url=url, icon="scale")
+        return Notice(text=text, url=url, icon="scale")
+
+    return _each(notifications, appeals, notice)
+
+
+def _stuck_appeals(viewer: Member, notifications: list[Notification]) -> dict[int, Notice]:
+    """One query. For who can appoint a moderator; one that was decided meanwhile has no words."""
+    if not can_administer(viewer):
+        return {}
+    appeals = Appeal.objects.open().in_bulk(_things(notifications))
+
+    def notice(appeal: Appeal) -> Notice:
+        text = _(
+            "Over een bezwaar kan niemand beslissen, of het wacht te lang. Is er een moderator te weinig?"
+        )
+        return Notice(text=text, url=reverse("admin:accounts_rolegrant_changelist"), icon="scale")
 
     return _each(notifications, appeals, notice)
 

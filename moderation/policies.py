@@ -59,7 +59,7 @@ def can_decide_case(viewer: Viewer, case: models.Case) -> Decision:
         return seeing
     if not case.is_open:
         return deny(_("Over deze zaak is al besloten."))
-    if case.origin == models.Origin.APPEAL and viewer.pk in deciders_about(case):
+    if viewer.pk in deciders_whom_an_appeal_proved_wrong(case):
         return deny(_("Jij besloot hier eerder over. Na een bezwaar kijkt iemand anders."))
     return allow()
 
@@ -110,10 +110,18 @@ def deciders_in(case: models.Case) -> set[int]:
     return set(models.Decision.objects.filter(case=case).values_list("decided_by_id", flat=True))
 
 
-def deciders_about(case: models.Case) -> set[int]:
-    """Who ever decided about the same thing. One query."""
+def deciders_whom_an_appeal_proved_wrong(case: models.Case) -> set[int]:
+    """Who decided about the same thing before a reporter was right to object, while nobody decided again.
+
+    One query, three after such an appeal. Hiding it for now is not deciding again.
+    """
+    founded = models.Appeal.objects.founded_of_reporters(case).order_by("-decided_at")
+    appeal = founded.select_related("decision__case").first()
+    if appeal is None or appeal.decided_at is None or appeal.decided_again is not None:
+        return set()
     about = models.Decision.objects.filter(case__target_kind=case.target_kind, case__target_id=case.target_id)
-    return set(about.values_list("decided_by_id", flat=True))
+    before = about.filter(decided_at__lte=appeal.decided_at)
+    return set(before.values_list("decided_by_id", flat=True))
 
 
 def can_see_screening(viewer: Viewer) -> Decision:

@@ -147,6 +147,36 @@ def outcome_words(measure: str) -> str:
     return words[Measure(measure)]
 
 
+def undone_words(decision: Decision, *, stands: bool) -> list[str]:
+    """What an appeal that was right gave back to the member. `stands`: others can read the thing now."""
+    lines = []
+    if decision.measure in (Measure.REMOVE, Measure.HOLD):
+        lines.append(
+            _("Wat je schreef, staat weer waar het stond.")
+            if stands
+            else _("Wat je schreef, staat er nu niet: het is ingetrokken, of er is later opnieuw besloten.")
+        )
+    if decision.measure == Measure.LABEL:
+        lines.append(_("De opmerking bij je tekst is weg."))
+    if decision.measure == Measure.MASK:
+        lines.append(_("Wat onleesbaar is gemaakt, hebben wij niet meer. Je kunt je tekst aanpassen."))
+    steps = {
+        Step.WARN: _("De waarschuwing telt niet meer mee."),
+        Step.MUTE: _("Dit besluit houdt je niet meer tegen in de gesprekken."),
+        Step.SUSPEND: _("De schorsing is voorbij en telt niet meer mee."),
+    }
+    if decision.step in steps:
+        lines.append(steps[Step(decision.step)])
+    return lines
+
+
+def elsewhere() -> str:
+    """Where to go after us (Digital Services Act, article 21)."""
+    return _(
+        "Ben je het er nog niet mee eens? Je kunt naar een onafhankelijke geschillencommissie of de rechter."
+    )
+
+
 def _opening(thing: Thing) -> str:
     if thing.kind == "member":
         return _(

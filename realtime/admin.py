@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from accounts.admin import LoggedAdmin
 from core.screened_admin import ScreenedForm
 from realtime.models import OpeningHours, Room
 from realtime.models.room import RoomQuerySet
@@ -14,7 +15,7 @@ class OpeningHoursInline(admin.TabularInline[OpeningHours, Room]):
 
 
 @admin.register(Room)
-class RoomAdmin(admin.ModelAdmin[Room]):
+class RoomAdmin(LoggedAdmin[Room]):
     """Shared rooms only: nobody looks up who is in a help chat."""
 
     list_display = ("name", "slug", "theme", "retention_days", "archived", "closed_at")

@@ -120,6 +120,14 @@ class HelpChatHandedOver(Event):
 
 
 @dataclass(frozen=True)
+class HelperReplaced(Event):
+    """The asker goes on with somebody else; `helper_id` is who helped until then, 0 when they are gone."""
+
+    request_id: int
+    helper_id: int
+
+
+@dataclass(frozen=True)
 class HelpRequestClosed(Event):
     """`helper_id` is whoever was helping then; `member_id` who closed it (None: time)."""
 

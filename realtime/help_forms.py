@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Theme
+from community.forms.themes import ThemeField
 from realtime.actions.chat_questions import QuestionPlan
 from realtime.limits import HAND_OVER_LENGTH, HELP_ABOUT_LENGTH, MESSAGE_LENGTH
 from realtime.models import Outcome, Wanted
@@ -32,12 +32,8 @@ class DayField(forms.DateField):
 
 
 class HelpForm(SureForm):
-    theme = forms.ModelChoiceField(
-        label=_("Waar gaat het over?"),
-        queryset=Theme.objects.all(),
-        to_field_name="slug",
-        empty_label=_("Kies een thema"),
-        error_messages={"required": _("Kies een thema. Dan vinden we de juiste persoon.")},
+    theme = ThemeField(
+        _("Waar gaat het over?"), missing=_("Kies een thema. Dan vinden we de juiste persoon.")
     )
     about = forms.CharField(
         label=_("Vertel in een paar zinnen wat er is"),
@@ -71,6 +67,9 @@ class HandOverForm(SureForm):
     )
 
 
+SELF_TOLD_BY_HELPER = _("De bewoner kan zelf verder")
+
+
 class OutcomeForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Hoe gaat het nu verder?"),
@@ -78,6 +77,13 @@ class OutcomeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies wat het beste past.")},
     )
+
+    def speak_of_the_resident(self) -> None:
+        """For the helper, who does not tell about themselves."""
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            (value, SELF_TOLD_BY_HELPER if value == Outcome.SELF else label)
+            for value, label in Outcome.choices
+        ]
 
 
 class DutyPlanForm(forms.Form):
@@ -101,13 +107,7 @@ class ChatQuestionForm(SureForm):
         required=False,
         widget=forms.TextInput(attrs={"data-counter": "120", "autocomplete": "off"}),
     )
-    theme = forms.ModelChoiceField(
-        label=_("Thema"),
-        queryset=Theme.objects.all(),
-        to_field_name="slug",
-        empty_label=_("Kies een thema"),
-        error_messages={"required": _("Kies een thema. Dan vinden de juiste mensen je vraag.")},
-    )
+    theme = ThemeField(missing=_("Kies een thema. Dan vinden de juiste mensen je vraag."))
     intro = forms.CharField(
         label=_("Wat wil je er zelf bij schrijven?"),
         required=False,

@@ -10,11 +10,19 @@ from accounts.models import Member, Notification
 from accounts.notices import Category, Notice, NoticeKind
 from realtime.models import ChatQuestion, HelpRequest, HelpState, OfficeHour, OfficeQuestion
 
-HELP_KINDS = ("help_wanted", "help_taken", "help_started", "help_closed", "help_expired")
+HELP_KINDS = (
+    "help_wanted",
+    "help_taken",
+    "help_started",
+    "help_handed_over",
+    "help_replaced",
+    "help_closed",
+    "help_expired",
+)
 OFFICE_KINDS = ("office_answered", "office_declined", "office_unanswered", "office_cancelled")
 CONSENT_KINDS = ("consent_asked", "consent_answered")
 
-_OWN: tuple[str, ...] = ("help_taken", "help_closed", "help_expired", *OFFICE_KINDS)
+_OWN: tuple[str, ...] = ("help_taken", "help_handed_over", "help_closed", "help_expired", *OFFICE_KINDS)
 
 
 def register_kinds() -> None:
@@ -41,6 +49,8 @@ def describe_help(viewer: Member, notifications: list[Notification]) -> Mapping[
         if notification.kind == "help_wanted":
             if request.state == HelpState.WAITING:
                 described[notification.pk] = _notice("help_wanted", reverse("realtime:radar"))
+        elif notification.kind == "help_replaced":
+            described[notification.pk] = _notice("help_replaced", reverse("realtime:radar"))
         elif viewer.pk in (request.asker_id, request.helper_id):
             who = notification.actor.name if notification.actor is not None else _("Iemand")
             if notification.actor_id == request.asker_id and request.anonymous:
@@ -112,6 +122,14 @@ _SENTENCES: dict[str, tuple[str, Callable[[], str]]] = {
     "help_wanted": ("hand-heart", lambda: _("Iemand vraagt om een gesprek. Kun jij?")),
     "help_taken": ("hand-heart", lambda: _("%(who)s heeft nu tijd voor je. Zeg je ja?")),
     "help_started": ("messages-square", lambda: _("%(who)s zegt ja. Jullie gesprek is open.")),
+    "help_handed_over": (
+        "forward",
+        lambda: _("%(who)s kan niet verder met je praten. We zoeken iemand anders voor je."),
+    ),
+    "help_replaced": (
+        "hand-heart",
+        lambda: _("De bewoner praat verder met iemand anders. Dank je wel voor je hulp."),
+    ),
     "help_closed": ("check", lambda: _("%(who)s sloot jullie gesprek af.")),
     "help_expired": ("clock", lambda: _("Het lukte niet om iemand voor je te vinden. Dat spijt ons.")),
     "office_answered": ("message-circle", lambda: _("Je vraag is beantwoord in het spreekuur “%(title)s”.")),

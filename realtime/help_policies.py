@@ -90,6 +90,16 @@ def can_hand_over(viewer: Viewer, request: HelpRequest) -> Decision:
     return _in_state(request, HelpState.TALKING)
 
 
+def can_replace_helper(viewer: Viewer, request: HelpRequest) -> Decision:
+    """The asker, while the two talk: nobody has to wait for somebody who does not answer."""
+    seeing = can_see_help_request(viewer, request)
+    if not seeing:
+        return seeing
+    if not is_asker(viewer, request):
+        return deny(_("Alleen wie hulp vroeg, kan om iemand anders vragen."))
+    return _in_state(request, HelpState.TALKING)
+
+
 def can_end(viewer: Viewer, request: HelpRequest) -> Decision:
     seeing = can_see_help_request(viewer, request)
     return _in_state(request, HelpState.TALKING) if seeing else seeing

@@ -20,6 +20,7 @@ from realtime.events import (
     DutyChanged,
     HelpChatHandedOver,
     HelpChatStarted,
+    HelperReplaced,
     HelpRequestClosed,
     HelpRequested,
     HelpRequestReturned,
@@ -42,8 +43,17 @@ RADAR_CHANGES: tuple[type[Event], ...] = (
     HelpRequestReturned,
     HelpChatStarted,
     HelpChatHandedOver,
+    HelperReplaced,
     HelpRequestClosed,
 )
+
+WAITS_NOW: tuple[type[Event], ...] = (
+    HelpRequested,
+    HelpRequestReturned,
+    HelpChatHandedOver,
+    HelperReplaced,
+)
+"""After these a request waits for somebody, for the first time or again."""
 
 QUESTION_CHANGES: tuple[type[Event], ...] = (
     WaitingChanged,
@@ -58,8 +68,10 @@ CLAIM_CHANGES: tuple[type[Event], ...] = (QuestionClaimed, ClaimEnded)
 
 
 def connect() -> None:
-    in_transaction(HelpRequested, tell_those_on_duty)
-    in_transaction(HelpChatHandedOver, tell_those_on_duty)
+    for waiting in WAITS_NOW:
+        in_transaction(waiting, tell_those_on_duty)
+    in_transaction(HelpChatHandedOver, tell_of_hand_over)
+    in_transaction(HelperReplaced, tell_former_helper)
     in_transaction(HelpRequestTaken, tell_asker)
     in_transaction(HelpRequestReturned, forget_offer)
     in_transaction(HelpChatStarted, tell_helper)
@@ -83,10 +95,11 @@ def connect() -> None:
     after_commit(OfficeHourChanged, ring_office_hour)
 
 
-def tell_those_on_duty(event: HelpRequested | HelpChatHandedOver) -> None:
-    request = HelpRequest.objects.select_related("theme").get(pk=event.request_id)
-    actor_id = getattr(event, "helper_id", request.asker_id)
-    members = helpers_to_tell(request) - {actor_id}
+def tell_those_on_duty(event: Event) -> None:
+    """Whoever can take it; of the one who just gave it away nobody expects that."""
+    request_id = getattr(event, "request_id", 0)
+    request = HelpRequest.objects.select_related("theme").get(pk=request_id)
+    members = helpers_to_tell(request) - {getattr(event, "helper_id", None)}
     _notify_help("help_wanted", request, members, key=_wanted_key(request), actor_id=None)
 
 
@@ -102,6 +115,20 @@ def forget_offer(event: HelpRequestReturned) -> None:
     """The offer is off; there is nothing to say yes to any more."""
     request = HelpRequest.objects.select_related("asker").get(pk=event.request_id)
     mark_place_read(request.asker, ["help_taken"], request.pk)
+
+
+def tell_of_hand_over(event: HelpChatHandedOver) -> None:
+    """The asker may be elsewhere, and would wait for an answer of somebody who is gone."""
+    request = HelpRequest.objects.get(pk=event.request_id)
+    key = f"help_handed_over:{request.pk}:{_stamp(request.waiting_since)}"
+    _notify_help("help_handed_over", request, [request.asker_id], key=key, actor_id=event.helper_id)
+
+
+def tell_former_helper(event: HelperReplaced) -> None:
+    request = HelpRequest.objects.get(pk=event.request_id)
+    key = f"help_replaced:{request.pk}:{_stamp(request.waiting_since)}"
+    members = filter(None, [event.helper_id])
+    _notify_help("help_replaced", request, members, key=key, actor_id=None)
 
 
 def tell_helper(event: HelpChatStarted) -> None:

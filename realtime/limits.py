@@ -57,6 +57,10 @@ MESSAGE_LENGTH = 2_000
 SENDING = (RateLimit(times=5, per=timedelta(seconds=2)), RateLimit(times=20, per=timedelta(seconds=30)))
 CHANGING = (RateLimit(times=30, per=timedelta(minutes=1)),)
 
+HALVES = 3
+"""Messages of the same author that are read together with a new one."""
+HALVES_WITHIN = timedelta(minutes=5)
+
 EDIT_WINDOW = timedelta(minutes=15)
 HISTORY_SIZE = 50
 """Messages on one page of history, and on joining a room."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.forms.highlights import SourceForm
+from community.forms.themes import ThemeField
 from community.limits import DEFAULT_REVIEW_PERIOD
 from community.models import Theme
 from realtime.actions.office_hours import OfficePlan
@@ -45,9 +46,7 @@ class OfficeHourForm(forms.Form):
 class NewOfficeHourForm(OfficeHourForm):
     """`themes` are those in which the host is a professional."""
 
-    theme = forms.ModelChoiceField(
-        label=_("Thema"), queryset=Theme.objects.none(), to_field_name="slug", empty_label=_("Kies een thema")
-    )
+    theme = ThemeField(queryset=Theme.objects.none())
     field_order = ("theme", "title", "about", "day", "starts", "until")
 
     def __init__(self, *args: object, themes: list[Theme], **kwargs: object) -> None:

@@ -1,6 +1,7 @@
 """Rows of the inbox: written once per person and event, read, and dropped when the thing goes."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -67,7 +68,13 @@ def mark_read(member: Member, ids: Sequence[int] | None = None) -> int:
 @transaction.atomic
 def mark_place_read(member: Member, kinds: Iterable[str], place_id: int) -> int:
     """The member has seen the place, so what these kinds told about it is read. One statement."""
-    unread = Notification.objects.filter(member=member, kind__in=list(kinds), place_id=place_id).unread()
+    return mark_places_read(member, kinds, [place_id])
+
+
+@transaction.atomic
+def mark_places_read(member: Member, kinds: Iterable[str], places: Any) -> int:
+    """The same for several places: ids, or a query that gives them. One statement."""
+    unread = Notification.objects.filter(member=member, kind__in=list(kinds), place_id__in=places).unread()
     return _read(member, unread)
 
 
@@ -91,9 +98,16 @@ def drop(event_keys: Iterable[str]) -> int:
 
 @transaction.atomic
 def bring_back(event_keys: Iterable[str]) -> int:
-    """The thing is there again: who was told of it is so again, and who was not yet gets the mail."""
+    """The thing is there again: who was told of it is so again, and who was not yet gets the mail.
+
+    Publishes `NotificationsCreated` for whom it is unread.
+    """
     dropped = Notification.objects.filter(event_key__in=list(event_keys), dropped_at__isnull=False)
-    return dropped.update(dropped_at=None)
+    counted = tuple(dropped.unread().values_list("member_id", flat=True).distinct())
+    returned = dropped.update(dropped_at=None)
+    if counted:
+        publish(NotificationsCreated(counted))
+    return returned
 
 
 def _read(member: Member, unread: NotificationQuerySet) -> int:

@@ -16,6 +16,7 @@ from community.events import CommentPosted, PostEdited
 from community.limits import COMMENT_LENGTH, COMMENTING, EDITING
 from community.models import Comment
 from community.policies import can_comment, can_edit
+from core.errors import NotFound
 from core.events import publish
 from core.ratelimit import take
 from core.text import clean_body
@@ -33,10 +34,13 @@ def post_comment(
 ) -> Posted[Comment]:
     """Comment under an answer, or under the question itself when `answer_id` is None.
 
-    Raises `NotFound`, `NotAllowed`, `SlowDown`, `Refused`, `AskFirst`. Publishes `CommentPosted`.
+    `NotFound` also when the answer stands in another thread than the writer saw: their name may not be hidden
+    there. Raises `NotAllowed`, `SlowDown`, `Refused`, `AskFirst` too. Publishes `CommentPosted`.
     """
     author = lock_author(author)
     answer = lock_answer(author, answer_id) if answer_id is not None else None
+    if answer is not None and answer.question_id != question_id:
+        raise NotFound
     question = answer.question if answer is not None else lock_question(author, question_id)
     can_comment(author, question).require()
     refuse_certain(author, body)

@@ -94,11 +94,14 @@ def end_highlight(*, professional: Member, answer_id: int) -> Answer:
     return answer
 
 
-def suspend_highlight(answer: Answer) -> None:
-    """The words changed, so nobody vouches for them until a professional looks. Call with the rows locked."""
+def suspend_highlight(answer: Answer) -> int | None:
+    """The words changed, so nobody vouches for them until a professional looks. Call with the rows locked.
+
+    Returns the id of the highlight, None when there was none in force.
+    """
     highlight = Highlight.objects.open().filter(answer=answer, suspended_at__isnull=True).first()
     if highlight is None:
-        return
+        return None
     highlight.suspended_at = timezone.now()
     highlight.save(update_fields=["suspended_at"])
     recount_highlights(answer.question_id)
@@ -110,6 +113,7 @@ def suspend_highlight(answer: Answer) -> None:
             professional_id=highlight.professional_id,
         )
     )
+    return highlight.pk
 
 
 def _clean(vouching: Vouching) -> Vouching:

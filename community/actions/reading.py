@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from accounts.actions.inbox import mark_places_read
 from accounts.models import Member
 from community.models import AllRead, Question, ReadMark, Theme
+from community.notices import KINDS
 from core.errors import NotFound
 
 
@@ -18,6 +21,13 @@ def mark_read(*, member: Member, question_id: int, until: datetime) -> None:
         unique_fields=["member", "question"],
         update_fields=["read_until"],
     )
+
+
+def mark_told(*, member: Member, question_id: int) -> None:
+    """The member has the thread before them, so nothing is new that they were told of it, or of what was
+    merged into it. One statement."""
+    here = Q(pk=question_id) | Q(merged_into=question_id) | Q(merged_into__merged_into=question_id)
+    mark_places_read(member, KINDS, Question.objects.filter(here).order_by().values("pk"))
 
 
 @transaction.atomic

@@ -38,9 +38,13 @@ def remind_askers() -> int:
 
 
 def ask_if_current() -> int:
-    """Ask the askers of questions in which nothing happened for half a year; returns how many."""
+    """Ask the askers of questions in which nothing happened for half a year; returns how many.
+
+    Whoever was asked once and got an answer instead of giving one is asked again.
+    """
     now = timezone.now()
-    due = _pending().filter(last_activity_at__lte=now - SILENT_AFTER, asked_if_current_at__isnull=True)
+    not_asked = Q(asked_if_current_at__isnull=True) | Q(asked_if_current_at__lt=F("last_activity_at"))
+    due = _pending().filter(not_asked, last_activity_at__lte=now - SILENT_AFTER)
     return _each(due, now, _ask_if_current)
 
 
@@ -48,7 +52,9 @@ def close_silent() -> int:
     """Close what nobody called current; returns how many."""
     now = timezone.now()
     due = _pending().filter(
-        asked_if_current_at__lte=now - CLOSED_AFTER, last_activity_at__lte=now - SILENT_AFTER
+        asked_if_current_at__lte=now - CLOSED_AFTER,
+        asked_if_current_at__gte=F("last_activity_at"),
+        last_activity_at__lte=now - SILENT_AFTER,
     )
     return _each(due, now, _close)
 

@@ -1,4 +1,4 @@
-"""Keeping the search index: stems beside every question and answer, the words of the public ones, and kin."""
+"""Keeping the search index: stems beside every post, the words of the public ones, and kin."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from community.limits import RELATED_KEPT, WORDS_KEPT, WORDS_SAMPLE
-from community.models import Answer, Question, RelatedQuestion, SearchEntry, SearchWord
+from community.models import Answer, Comment, Question, RelatedQuestion, SearchEntry, SearchWord
 from community.policies import visible_entries
 from core.words import STEMS_VERSION, language_of, stems_in, stems_of, words_of
 
@@ -28,6 +28,11 @@ def index_answers(answers: Iterable[Answer]) -> None:
     _write([_answer_entry(answer) for answer in answers])
 
 
+def index_comments(comments: Iterable[Comment]) -> None:
+    """As `index_questions`; needs `comment.question`."""
+    _write([_comment_entry(comment) for comment in comments])
+
+
 def rebuild_entries() -> int:
     """Write the entries that are missing or were made by other stemmers, in batches; returns how many.
 
@@ -35,9 +40,9 @@ def rebuild_entries() -> int:
     """
     questions = Question.objects.filter(_without_entry(OuterRef("pk") * 2))
     answers = Answer.objects.select_related("question").filter(_without_entry(OuterRef("pk") * 2 + 1))
-    return sum(len(batch) for batch in _batches(questions, index_questions)) + sum(
-        len(batch) for batch in _batches(answers, index_answers)
-    )
+    comments = Comment.objects.select_related("question").filter(_without_entry(OuterRef("pk") * -1))
+    written = ((questions, index_questions), (answers, index_answers), (comments, index_comments))
+    return sum(len(batch) for posts, write in written for batch in _batches(posts, write))
 
 
 def outdated_everything() -> None:
@@ -102,7 +107,7 @@ def _batches(posts: QuerySet[Any], write: Any) -> Iterator[Sequence[Any]]:
 
 
 def _write(entries: list[SearchEntry]) -> None:
-    fields = ["question", "theme", "asked_at", "title_stems", "body_stems", "version"]
+    fields = ["question", "answer", "theme", "asked_at", "title_stems", "body_stems", "version"]
     SearchEntry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["id"], update_fields=fields, batch_size=BATCH
     )
@@ -135,6 +140,20 @@ def _answer_entry(answer: Answer) -> SearchEntry:
     )
 
 
+def _comment_entry(comment: Comment) -> SearchEntry:
+    return SearchEntry(
+        id=-comment.pk,
+        question_id=comment.question_id,
+        answer_id=comment.answer_id,
+        comment=comment,
+        theme_id=comment.question.theme_id,
+        asked_at=comment.question.created_at,
+        title_stems="",
+        body_stems=stems_in(comment.body, _language(comment.body)),
+        version=STEMS_VERSION,
+    )
+
+
 def _language(text: str) -> str:
     return language_of(word.folded for word in words_of(text))
 
@@ -142,6 +161,6 @@ def _language(text: str) -> str:
 def _public_texts() -> Iterator[str]:
     entries = visible_entries(AnonymousUser()).newest_first()
     names = [f"question__{name}" for name in ("title", "body", *BLOCKS)]
-    rows = entries.values_list("answer__body", *names)[:WORDS_SAMPLE]
-    for answer, *question in rows.iterator(chunk_size=2_000):
-        yield answer if answer is not None else "\n".join(question)
+    rows = entries.values_list("comment__body", "answer__body", *names)[:WORDS_SAMPLE]
+    for comment, answer, *question in rows.iterator(chunk_size=2_000):
+        yield next((text for text in (comment, answer) if text is not None), "\n".join(question))

@@ -13,7 +13,7 @@ from community.actions.authors import lock_author
 from community.actions.counters import recount_highlights
 from community.actions.highlights import suspend_highlight
 from community.actions.locking import lock_answer, lock_question
-from community.actions.moving import move_everything, recount_everything
+from community.actions.moving import move_drafts, move_everything, recount_everything
 from community.actions.solutions import clear_solution
 from community.events import ThreadModerated
 from community.limits import LINES_SHOWN, LONGEST_PIN, REASON_LENGTH, TITLE_LENGTH, TITLE_STORED
@@ -103,7 +103,7 @@ def merge_questions(*, moderator: Member, question_id: int, into_id: int, reason
 
     Both askers follow. Raises `Refused` where readers would change or an anonymous asker would show.
     """
-    lock_author(moderator)
+    moderator = lock_author(moderator)
     if question_id == into_id:
         raise Refused(_("Kies een andere vraag dan deze."), field="into")
     locked = {each: lock_question(moderator, each) for each in sorted((question_id, into_id))}
@@ -123,24 +123,35 @@ def merge_questions(*, moderator: Member, question_id: int, into_id: int, reason
 @transaction.atomic
 def split_answer(*, moderator: Member, answer_id: int, title: str) -> ThreadAct:
     """An answer becomes a question of its writer, with the comments under it; its address leads there."""
-    lock_author(moderator)
+    moderator = lock_author(moderator)
     answer = lock_answer(moderator, answer_id)
     question = answer.question
     can_moderate_thread(moderator, question).require()
     if not answer.is_published:
         raise Refused(_("Dit antwoord is niet meer te zien voor anderen."), field="title")
+    if question.author_id != answer.author_id and _shows_asker(question, under=answer):
+        raise Refused(
+            _("Wie anoniem vroeg, reageerde hieronder. In een eigen vraag is te zien wie dat is."),
+            field="title",
+        )
     was_solution = question.solution_id == answer.pk
     before = {
         "answer": answer.pk,
+        "solution": answer.pk if was_solution else None,
+        "highlight": suspend_highlight(answer),
         "comments": list(Comment.objects.filter(answer=answer).values_list("pk", flat=True)),
         "solved_at": question.solved_at.isoformat() if was_solution and question.solved_at else None,
         "way_out": question.way_out,
     }
     if was_solution:
         clear_solution(question)
-    suspend_highlight(answer)
     new = _question_of(answer, title, moderator)
     Comment.objects.filter(answer=answer).update(answer=None, question=new)
+    move_drafts(
+        f"comment:answer:{answer.pk}",
+        f"comment:question:{new.pk}",
+        but_of=question.author_id if question.anonymous else None,
+    )
     answer.visibility, answer.became = Visibility.MOVED, new
     answer.save(update_fields=["visibility", "became"])
     recount_everything(question, new)
@@ -215,6 +226,11 @@ def _would_show_asker(hidden: Question, other: Question) -> bool:
         return False
     own = {"author_id": hidden.author_id, "question_id__in": (hidden.pk, other.pk)}
     return Answer.objects.filter(**own).exists() or Comment.objects.filter(**own).exists()
+
+
+def _shows_asker(question: Question, *, under: Answer) -> bool:
+    """Whether an anonymous asker wrote under this answer, also what was taken away and may come back."""
+    return question.anonymous and Comment.objects.filter(answer=under, author=question.author_id).exists()
 
 
 def _question_of(answer: Answer, title: str, moderator: Member) -> Question:

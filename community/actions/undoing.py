@@ -4,19 +4,28 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from community.actions.authors import lock_author
-from community.actions.moving import move_back, recount_everything
+from community.actions.moving import give_back_solution, move_back, move_drafts, recount_everything
 from community.actions.threads import show_lines
 from community.events import ModerationUndone
 from community.limits import UNDO_WINDOW
-from community.models import ActKind, Answer, Comment, Question, ThreadAct, Visibility
-from community.policies import visible_questions
+from community.models import ActKind, Answer, Comment, Highlight, Question, ThreadAct, Visibility
+from community.policies import can_undo, visible_questions
 from core.errors import NotAllowed, NotFound
 from core.events import publish
+
+SORTS = (
+    (ActKind.MOVED,),
+    (ActKind.LOCKED, ActKind.UNLOCKED),
+    (ActKind.PINNED, ActKind.UNPINNED),
+    (ActKind.MERGED, ActKind.SPLIT),
+)
+"""Acts that change the same thing."""
 
 
 @transaction.atomic
@@ -35,10 +44,10 @@ def undo_act(*, moderator: Member, act_id: int) -> Question:
         .select_related("question", "other")
         .get(pk=act_id)
     )
-    if act.moderator_id != moderator.pk:
-        raise NotAllowed(_("Alleen wie dit deed, kan het ongedaan maken."))
+    can_undo(moderator, act).require()
     if act.undone_at is not None or timezone.now() > act.created_at + UNDO_WINDOW:
         raise NotAllowed(_("Ongedaan maken kan tot dertig seconden erna. Dat is nu voorbij."))
+    _refuse_when_overtaken(act)
     _UNDO[ActKind(act.kind)](act)
     act.undone_at = timezone.now()
     act.save(update_fields=["undone_at"])
@@ -58,6 +67,15 @@ def undo_act(*, moderator: Member, act_id: int) -> Question:
 
 def _questions(act: ThreadAct) -> list[int]:
     return [each for each in (act.question_id, act.other_id) if each is not None]
+
+
+def _refuse_when_overtaken(act: ThreadAct) -> None:
+    """A later act of the same sort decided on what this one did; that one has to be taken back first."""
+    sort = next(kinds for kinds in SORTS if act.kind in kinds)
+    here = _questions(act)
+    later = ThreadAct.objects.filter(pk__gt=act.pk, kind__in=sort, undone_at__isnull=True)
+    if later.filter(Q(question__in=here) | Q(other__in=here)).exists():
+        raise NotAllowed(_("Er is hierna al iets anders mee gedaan. Ongedaan maken kan niet meer."))
 
 
 def _undo_move(act: ThreadAct) -> None:
@@ -86,20 +104,23 @@ def _undo_merge(act: ThreadAct) -> None:
 
 
 def _undo_split(act: ThreadAct) -> None:
-    """Not when somebody wrote under the new question meanwhile: their text would vanish."""
+    """Not when somebody wrote under the new question or changed it meanwhile: that would vanish."""
     new, question, before = act.other, act.question, act.before
     if new is None:
         return
     if new.answers.exists() or new.comments.exclude(pk__in=before["comments"]).exists():
         raise NotAllowed(_("Er is al gereageerd op de nieuwe vraag. Ongedaan maken kan niet meer."))
+    if not new.is_published or new.version > 1:
+        raise NotAllowed(_("De nieuwe vraag is al aangepast. Ongedaan maken kan niet meer."))
     answer = Answer.objects.get(pk=before["answer"])
     Comment.objects.filter(pk__in=before["comments"]).update(answer=answer, question=question)
-    answer.visibility, answer.became = Visibility.PUBLISHED, None
+    move_drafts(f"comment:question:{new.pk}", f"comment:answer:{answer.pk}")
+    if answer.visibility == Visibility.MOVED:
+        answer.visibility = Visibility.PUBLISHED
+    answer.became = None
     answer.save(update_fields=["visibility", "became"])
-    if before["solved_at"] is not None:
-        question.solution, question.solved_at = answer, datetime.fromisoformat(before["solved_at"])
-        question.way_out = before["way_out"]
-        question.save(update_fields=["solution", "solved_at", "way_out"])
+    give_back_solution(question, before)
+    Highlight.objects.open().filter(pk=before["highlight"]).update(suspended_at=None)
     new.visibility, new.merged_into = Visibility.MOVED, question
     new.save(update_fields=["visibility", "merged_into"])
     recount_everything(question, new)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from community.actions.counters import recount_answers, recount_highlights, touch
 from community.actions.highlights import suspend_highlight
+from community.actions.locking import LOOKS
 from community.actions.quotes import give_back_in_thread, mask_quotes, withhold_in_thread
 from community.actions.solutions import clear_solution
 from community.actions.texts import rerender
@@ -29,13 +30,16 @@ def lock_post(kind: str, post_id: int) -> Question | Answer | Comment:
     if kind == "question":
         return _lock_question(post_id)
     model: type[Answer | Comment] = Answer if kind == "answer" else Comment
-    question_id = model.objects.filter(pk=post_id).values_list("question_id", flat=True).first()
-    if question_id is None:
-        raise NotFound
-    question = _lock_question(question_id)
-    post: Answer | Comment = model.objects.select_for_update(of=("self",), no_key=True).get(pk=post_id)
-    post.question = question
-    return post
+    for _turn in range(LOOKS):
+        question_id = model.objects.filter(pk=post_id).values_list("question_id", flat=True).first()
+        if question_id is None:
+            break
+        question = _lock_question(question_id)
+        post: Answer | Comment = model.objects.select_for_update(of=("self",), no_key=True).get(pk=post_id)
+        if post.question_id == question.pk:
+            post.question = question
+            return post
+    raise NotFound
 
 
 @transaction.atomic
@@ -161,9 +165,17 @@ def _leave(post: Question | Answer | Comment, visibility: Visibility) -> None:
 
 
 def _return(post: Question | Answer | Comment) -> None:
-    """In sight; an answer that was the solution is so again, unless the asker chose another."""
-    post.visibility = Visibility.PUBLISHED
-    if isinstance(post, Answer) and post.solved_until_removed and post.question.solution_id is None:
+    """In sight; an answer that was the solution is so again, unless the asker chose another.
+
+    What was merged or split meanwhile is read where it went, and not a second time here.
+    """
+    post.visibility = Visibility.MOVED if _went_elsewhere(post) else Visibility.PUBLISHED
+    if (
+        isinstance(post, Answer)
+        and post.is_published
+        and post.solved_until_removed
+        and post.question.solution_id is None
+    ):
         post.question.solution, post.question.solved_at = post, post.solved_until_removed
         post.question.save(update_fields=["solution", "solved_at"])
     if isinstance(post, Answer):
@@ -171,6 +183,12 @@ def _return(post: Question | Answer | Comment) -> None:
     post.save()
     _recount(post)
     give_back_in_thread(post)
+
+
+def _went_elsewhere(post: Question | Answer | Comment) -> bool:
+    if isinstance(post, Question):
+        return post.merged_into_id is not None
+    return isinstance(post, Answer) and post.became_id is not None
 
 
 def _recount(post: Post) -> None:

@@ -5,8 +5,8 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.forms.themes import ThemeField
 from community.limits import PARTS_AT_ONCE, REASON_LENGTH, TITLE_LENGTH
-from community.models import Theme
 
 ADDRESS = re.compile(r"^\s*(?:\S*/questions/)?([1-9][0-9]{0,17})(?:/\S*)?\s*$")
 """A number, or the address of a question."""
@@ -23,12 +23,7 @@ def _reason() -> forms.CharField:
 
 
 class MoveForm(forms.Form):
-    theme = forms.ModelChoiceField(
-        label=_("Naar welk thema?"),
-        queryset=Theme.objects.all(),
-        to_field_name="slug",
-        empty_label=_("Kies een thema"),
-    )
+    theme = ThemeField(_("Naar welk thema?"))
     reason = _reason()
 
 
@@ -40,13 +35,19 @@ class PinForm(forms.Form):
     until = forms.DateField(
         label=_("Tot en met welke dag?"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Schrijf de dag zoals 31-12-2026.")},
+        error_messages={
+            "required": _("Kies een dag."),
+            "invalid": _("Schrijf de dag zoals 31-12-2026."),
+        },
     )
 
 
 class MergeForm(forms.Form):
     into = forms.CharField(
-        label=_("Bij welke vraag?"), help_text=_("Het adres of het nummer van die vraag."), max_length=300
+        label=_("Bij welke vraag?"),
+        help_text=_("Het adres of het nummer van die vraag."),
+        max_length=300,
+        error_messages={"required": _("Schrijf het adres of het nummer van die vraag.")},
     )
     reason = _reason()
 
@@ -61,6 +62,7 @@ class SplitForm(forms.Form):
     title = forms.CharField(
         label=_("De nieuwe vraag in één zin"),
         max_length=4 * TITLE_LENGTH,
+        error_messages={"required": _("Geef de vraag een titel.")},
         widget=forms.TextInput(attrs={"data-counter": str(TITLE_LENGTH), "autocomplete": "off"}),
     )
 

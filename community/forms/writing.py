@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.policies import Viewer, is_member
 from community.actions.questions import QuestionText
+from community.forms.themes import ThemeField
 from community.limits import (
     BLOCK_LENGTH,
     COMMENT_LENGTH,
@@ -90,13 +91,7 @@ class QuestionWordsForm(KeyedForm):
 class AskForm(QuestionWordsForm):
     """A new question."""
 
-    theme = forms.ModelChoiceField(
-        label=_("Thema"),
-        queryset=Theme.objects.all(),
-        to_field_name="slug",
-        empty_label=_("Kies een thema"),
-        error_messages={"required": _("Kies een thema. Dan vinden de juiste mensen je vraag.")},
-    )
+    theme = ThemeField(missing=_("Kies een thema. Dan vinden de juiste mensen je vraag."))
     audience = forms.ChoiceField(
         label=_("Wie mag dit lezen?"),
         choices=Audience.choices,

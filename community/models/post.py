@@ -179,6 +179,11 @@ class Question(ThreadFields, Post):
         return State.ANSWERED if self.answer_count and not self.asker_spoke_last else State.OPEN
 
     @property
+    def is_asked_if_current(self) -> bool:
+        """Whether that still stands: nothing happened since the asker was asked."""
+        return self.asked_if_current_at is not None and self.asked_if_current_at >= self.last_activity_at
+
+    @property
     def waits_since(self) -> datetime | None:
         """Since when the asker waits for somebody else; None when it is not somebody else's turn."""
         if not self.is_published or self.is_solved or self.is_locked or self.needs_info_at is not None:

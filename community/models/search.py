@@ -1,4 +1,4 @@
-"""What the search keeps: the stems of every question and answer, the words of the public ones, and kin."""
+"""What the search keeps: the stems of every post, the words of the public ones, and kin."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,7 +8,7 @@ from django.db import connection, models
 from django.db.models import F
 from django.db.models.expressions import ExpressionWrapper
 
-from community.models.post import Answer, Question
+from community.models.post import Answer, Comment, Question
 from community.models.theme import Theme
 
 Alternative = tuple[str, ...]
@@ -61,9 +61,10 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
 
 class SearchEntry(models.Model):
-    """The stems of one question or answer, whoever may read it: that is decided when it is looked for.
+    """The stems of one post, whoever may read it: that is decided when it is looked for.
 
-    The key is twice the question's id, or twice the answer's plus one, so that writing it again replaces it.
+    The key is twice the question's id, twice the answer's plus one, or the comment's below zero, so that
+    writing it again replaces it. `answer` of a comment is the one that it stands under, if any.
     PostgreSQL keeps a column `words` beside these, SQLite a table `community_search_fts`; both follow by
     themselves (see the migration). `asked_at` is the question's moment: an order that keeps threads together.
     """
@@ -71,6 +72,7 @@ class SearchEntry(models.Model):
     id = models.BigIntegerField(primary_key=True)
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
     answer = models.ForeignKey(Answer, null=True, on_delete=models.CASCADE, related_name="+")
+    comment = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="+")
     theme = models.ForeignKey(Theme, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     asked_at = models.DateTimeField()
     title_stems = models.TextField()

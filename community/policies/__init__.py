@@ -52,6 +52,7 @@ from community.policies.threads import (
     can_close,
     can_moderate_thread,
     can_reopen,
+    can_undo,
     can_write_in_thread,
     is_helper,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "can_see_waiting",
     "can_share_canned",
     "can_thank",
+    "can_undo",
     "can_use_canned",
     "can_withdraw",
     "can_write_in_thread",

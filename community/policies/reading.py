@@ -53,13 +53,14 @@ def visible_comments(viewer: Viewer) -> CommentQuerySet:
 
 
 def visible_entries(viewer: Viewer) -> SearchEntryQuerySet:
-    """What a search of `viewer` may find: published questions and answers that they may read.
+    """What a search of `viewer` may find: published posts that they may read, under posts that are published.
 
     Held, withdrawn and removed posts are found by nobody, not even by who may still open them.
     """
     published = Q(question__visibility=Visibility.PUBLISHED) & (
         Q(answer__isnull=True) | Q(answer__visibility=Visibility.PUBLISHED)
     )
+    published &= Q(comment__isnull=True) | Q(comment__visibility=Visibility.PUBLISHED)
     return SearchEntry.objects.filter(question_filter(viewer, "question__"), published)
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role
 from accounts.policies import Viewer, can_write, is_member, roles_of
-from community.models import Question
+from community.models import Question, ThreadAct
 from core.policy import Decision, allow, deny
 
 HELPERS = (Role.MENTOR, Role.PROFESSIONAL, Role.MODERATOR)
@@ -72,4 +72,13 @@ def can_moderate_thread(viewer: Viewer, question: Question) -> Decision:
         return deny(_("Alleen een moderator van dit thema kan dit."))
     if not question.is_published:
         return deny(_("Deze vraag is niet meer te zien voor anderen."))
+    return can_write(viewer)
+
+
+def can_undo(viewer: Viewer, act: ThreadAct) -> Decision:
+    """Who did it, while they moderate; also where they moved it to a theme that is not theirs."""
+    if not is_member(viewer) or act.moderator_id != viewer.pk:
+        return deny(_("Alleen wie dit deed, kan het ongedaan maken."))
+    if not roles_of(viewer).has(Role.MODERATOR):
+        return deny(_("Alleen een moderator van dit thema kan dit."))
     return can_write(viewer)

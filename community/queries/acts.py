@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,9 +19,6 @@ from community.policies import can_moderate_thread, visible_questions
 from community.queries.alike import Alike, Side, alike_of, sides_of
 from community.queries.posts import get_answer, get_question
 from core.errors import NotFound
-
-HOPS = 5
-"""Merged into a merged one, and so on: nobody does that more often."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +75,11 @@ def pinned_in(viewer: Viewer, theme: Theme) -> QuestionQuerySet:
 
 
 def where_question_went(viewer: Viewer, question_id: int) -> Question:
-    """The question that it was merged into, if the viewer may read that. Raises `NotFound`."""
-    for _hop in range(HOPS):
+    """The question that it was merged into, however often that was merged again, if the viewer may read it.
+    Two queries for each time. Raises `NotFound`."""
+    passed: set[int] = set()
+    while question_id not in passed:
+        passed.add(question_id)
         target = Question.objects.filter(pk=question_id).values_list("merged_into", flat=True).first()
         if target is None:
             break
@@ -90,12 +91,29 @@ def where_question_went(viewer: Viewer, question_id: int) -> Question:
 
 
 def where_answer_went(viewer: Viewer, answer_id: int) -> Question:
-    """The question that it became, if the viewer may read that. Raises `NotFound`."""
+    """The question that it became, or that this one was merged into, if the viewer may read it.
+    Raises `NotFound`."""
     became = Answer.objects.filter(pk=answer_id).values_list("became", flat=True).first()
-    found = visible_questions(viewer).filter(pk=became).first() if became is not None else None
-    if found is None:
+    if became is None:
         raise NotFound
-    return found
+    found = visible_questions(viewer).filter(pk=became).first()
+    return found if found is not None else where_question_went(viewer, became)
+
+
+def is_named_now(viewer: Viewer, question: Question, *, was_in: int) -> bool:
+    """Whether the viewer asked `was_in` anonymously and would stand in this thread under their name."""
+    own = question.anonymous and question.author_id == viewer.pk
+    asked = Question.objects.filter(pk=was_in, author_id=viewer.pk, anonymous=True)
+    return is_member(viewer) and not own and asked.exists()
+
+
+def with_asked_anonymously(questions: QuerySet[Question], viewer: Viewer) -> QuerySet[Question]:
+    """Mark the threads to which the viewer's own anonymous question went: here they have a name. No query."""
+    if not is_member(viewer):
+        return questions
+    went_here = Q(merged_into=OuterRef("pk")) | Q(merged_into__merged_into=OuterRef("pk"))
+    own = Question.objects.filter(went_here, author_id=viewer.pk, anonymous=True)
+    return questions.annotate(viewer_asked_anonymously=Exists(own))
 
 
 def _line(kept: dict[str, Any], *, may_undo: bool) -> Line:

@@ -12,6 +12,7 @@ from core.text import plain
 TEXT_LENGTH = 5_000
 SUMMARY_LENGTH = 200
 ANSWERS = 10
+"""The most that stand beside the accepted one."""
 
 
 def head_of(page: QuestionPage) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def structured_question(page: QuestionPage) -> dict[str, Any] | None:
     """
     if not is_public(page.question) or not page.is_first_page:
         return None
-    answers = [answer for answer in page.answers if answer.post.is_published][:ANSWERS]
+    answers = [answer for answer in page.answers if answer.post.is_published]
     solution = next((answer for answer in answers if answer.is_solution), None)
     accepted = solution or next((answer for answer in answers if answer.highlight), None)
     entity: dict[str, Any] = {
@@ -49,7 +50,7 @@ def structured_question(page: QuestionPage) -> dict[str, Any] | None:
     }
     if accepted is not None:
         entity["acceptedAnswer"] = _answer(accepted)
-    others = [_answer(answer) for answer in answers if answer is not accepted]
+    others = [_answer(answer) for answer in answers if answer is not accepted][:ANSWERS]
     if others:
         entity["suggestedAnswer"] = others
     return {

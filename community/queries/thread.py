@@ -33,7 +33,7 @@ from community.policies import (
     visible_questions,
     who_can_read,
 )
-from community.queries.acts import lines_of
+from community.queries.acts import lines_of, with_asked_anonymously
 from community.queries.alike import with_alike
 from community.queries.answers import answers_of_page, highlight_of, some_answers, with_viewer
 from community.queries.bylines import Byline, byline
@@ -121,6 +121,7 @@ def _page_with(
         seen_until=seen_until(question, answers, next_cursor),
         hint=hint_in_thread(viewer, question, answers, is_last_page=next_cursor is None),
         lines=lines_of(question, viewer),
+        is_named_here=bool(getattr(question, "viewer_asked_anonymously", False)),
         claim=claim_state(viewer, question),
         waits_long=is_waiting_long(question, viewer),
         draft=draft.fields if draft else {},
@@ -162,7 +163,7 @@ def _question(viewer: Viewer, question_id: int) -> Question:
             viewer_follow_mode=Subquery(Follow.objects.filter(**mine).values("mode")[:1]),
         )
     unread = with_unread(with_related(with_gaps(with_hints(questions, viewer)), viewer), viewer)
-    annotated = with_alike(with_claim(unread), viewer)
+    annotated = with_asked_anonymously(with_alike(with_claim(unread), viewer), viewer)
     question = annotated.filter(pk=question_id).first()
     if question is None:
         raise NotFound

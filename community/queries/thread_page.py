@@ -96,6 +96,8 @@ class QuestionPage:
     seen_until: datetime
     lines: list[Line]
     claim: ClaimState
+    is_named_here: bool = False
+    """The viewer's own anonymous question was merged into this one, where they have a name."""
     waits_long: bool = False
     hint: Hint | None = None
     draft: dict[str, str] = field(default_factory=dict)
@@ -113,6 +115,15 @@ class QuestionPage:
         if self.question.solution_id is None:
             return False
         return not any(answer.is_solution for answer in self.answers[:2])
+
+    @property
+    def asks_asker(self) -> bool:
+        """Something waits for a word of its asker, who is the viewer: it stands before the answers."""
+        if not self.can.close and not self.can.reopen:
+            return False
+        question = self.question
+        waits = question.is_locked or question.is_asked_if_current or question.needs_info_at is not None
+        return waits or (question.is_solved and not question.way_out)
 
     @property
     def is_worth_searching(self) -> bool:

@@ -5,14 +5,17 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from community.forms.searching import SearchForm
 from community.limits import FEED_SECONDS
-from community.queries.feeds import Entry, Feed, question_feed, search_feed, site_feed, theme_feed
+from community.queries.acts import where_question_went
+from community.queries.feeds import VISITOR, Entry, Feed, question_feed, search_feed, site_feed, theme_feed
 from community.queries.home import district_choices, theme_choices
 from core.errors import NotFound, Refused
 
@@ -35,7 +38,11 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def question(request: HttpRequest, question_id: int) -> HttpResponse:
-    return _answer(request, question_feed(question_id))
+    """Whoever follows a question that was merged follows the other one from then on."""
+    try:
+        return _answer(request, question_feed(question_id))
+    except NotFound:
+        return redirect("community:question-feed", where_question_went(VISITOR, question_id).pk)
 
 
 @login_not_required
@@ -73,7 +80,8 @@ def _add(atom: Atom1Feed, entry: Entry) -> None:
     atom.add_item(
         title=entry.title,
         link=settings.SITE_URL + entry.path,
-        description=entry.summary,
+        # Django writes summaries as HTML; these are words of people.
+        description=escape(entry.summary),
         author_name=entry.author,
         pubdate=entry.published_at,
         updateddate=entry.updated_at,

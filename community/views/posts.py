@@ -32,7 +32,7 @@ def answer(request: HttpRequest, answer_id: int) -> HttpResponse:
     try:
         return redirect(address_of_answer(viewer, answer_id))
     except NotFound:
-        return redirect(where_answer_went(viewer, answer_id))
+        return redirect(where_answer_went(viewer, answer_id), permanent=True)
 
 
 @login_not_required

@@ -113,13 +113,13 @@ def question_short(request: HttpRequest, question_id: int) -> HttpResponse:
     try:
         return redirect(get_question(viewer, question_id))
     except NotFound:
-        return redirect(where_question_went(viewer, question_id))
+        return redirect(where_question_went(viewer, question_id), permanent=True)
 
 
 def _elsewhere(request: HttpRequest, question_id: int) -> HttpResponse:
     """Where a merged question went; else what stands in the place of a removed one."""
     try:
-        return redirect(where_question_went(viewer_of(request), question_id))
+        return redirect(where_question_went(viewer_of(request), question_id), permanent=True)
     except NotFound:
         return _removed_page(request, question_id)
 

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.policies import is_member
 from community.actions.pace import note_helper_read
-from community.actions.reading import mark_all_read, mark_read
+from community.actions.reading import mark_all_read, mark_read, mark_told
 from community.forms.reactions import ReadAllForm
 from community.http import member_of, viewer_of
 from community.policies import is_helper
+from community.queries.acts import where_question_went
 from community.queries.permalinks import address_of_first_unread
 from community.queries.thread_page import QuestionPage
 from core.errors import NotFound
@@ -21,7 +22,11 @@ from core.errors import NotFound
 @login_not_required
 @require_safe
 def first_unread(request: HttpRequest, question_id: int) -> HttpResponse:
-    return redirect(address_of_first_unread(viewer_of(request), question_id))
+    viewer = viewer_of(request)
+    try:
+        return redirect(address_of_first_unread(viewer, question_id))
+    except NotFound:
+        return redirect("community:first-unread", where_question_went(viewer, question_id).pk)
 
 
 @require_POST
@@ -38,7 +43,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 def note_reading(request: HttpRequest, page: QuestionPage) -> None:
     """Remember that a member has this page before them. One statement, none when they had read it already;
-    one more for the first helper who reads a question.
+    one more for the first helper who reads a question, and one for whoever has unread notifications and has
+    the end of the thread before them.
 
     A browser that fetches pages in advance has read nothing.
     """
@@ -53,3 +59,5 @@ def note_reading(request: HttpRequest, page: QuestionPage) -> None:
         note_helper_read(question_id=page.question.pk)
     if page.unread.since is None or page.unread.since < page.seen_until:
         mark_read(member=viewer, question_id=page.question.pk, until=page.seen_until)
+    if page.next_cursor is None and getattr(viewer, "unread_count", None):
+        mark_told(member=viewer, question_id=page.question.pk)

@@ -1,5 +1,7 @@
 """Answering and commenting."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,21 +14,36 @@ from community.actions.answers import post_answer
 from community.actions.comments import comment_place, post_comment
 from community.forms.writing import AnswerForm, CommentForm
 from community.http import viewer_of
+from community.models import Question
+from community.queries.acts import is_named_now, where_answer_went, where_question_went
 from community.queries.hints import is_first_answer
 from community.queries.newcomers import first_posts_note
+from community.queries.permalinks import cursor_to_answer
 from community.queries.posts import get_answer, get_question
 from community.queries.structured import head_of
 from community.queries.thread import question_page
 from community.views.hints import note_shown_hint, say_hint_after, wants_no_hint
 from community.views.writing import OK, UNPROCESSABLE, keep_for_visitor, refuse, wants_cleaning
-from core.errors import Refused, SlowDown
+from core.errors import NotFound, Refused, SlowDown
 from core.help import offer_help
+
+CONFLICT = 409
+THREAD = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+"""The question under which the reader saw what they comment on."""
 
 
 @login_not_required
 @require_POST
 def answer_question(request: HttpRequest, question_id: int) -> HttpResponse:
     """Store an answer; a visitor's words are kept until they have an account."""
+    try:
+        return _answer(request, question_id)
+    except NotFound:
+        went = where_question_went(viewer_of(request), question_id)
+        return _elsewhere(request, went, was_in=question_id, answer_form=AnswerForm(request.POST))
+
+
+def _answer(request: HttpRequest, question_id: int) -> HttpResponse:
     viewer, form = viewer_of(request), AnswerForm(request.POST)
     question = get_question(viewer, question_id)
 
@@ -72,15 +89,39 @@ def answer_question(request: HttpRequest, question_id: int) -> HttpResponse:
 @login_not_required
 @require_POST
 def comment_on_question(request: HttpRequest, question_id: int) -> HttpResponse:
-    question = get_question(viewer_of(request), question_id)
-    return _comment(request, question_id=question.pk, answer_id=None)
+    viewer = viewer_of(request)
+    try:
+        question = get_question(viewer, question_id)
+        return _comment(request, question_id=question.pk, answer_id=None)
+    except NotFound:
+        went = where_question_went(viewer, question_id)
+        return _elsewhere(request, went, was_in=question_id, comment_form=CommentForm(request.POST))
 
 
 @login_not_required
 @require_POST
 def comment_on_answer(request: HttpRequest, answer_id: int) -> HttpResponse:
-    answer = get_answer(viewer_of(request), answer_id)
-    return _comment(request, question_id=answer.question_id, answer_id=answer.pk)
+    """Where the answer went to another thread meanwhile, the writer looks first: who reads along, and
+    whether their name stands there, may differ."""
+    viewer = viewer_of(request)
+    seen = request.POST.get("thread", "")
+    was_in = int(seen) if THREAD.fullmatch(seen) else None
+    try:
+        answer = get_answer(viewer, answer_id)
+        was_in = was_in or answer.question_id
+        return _comment(request, question_id=was_in, answer_id=answer.pk)
+    except NotFound:
+        return _commented_elsewhere(request, answer_id, was_in=was_in)
+
+
+def _commented_elsewhere(request: HttpRequest, answer_id: int, *, was_in: int | None) -> HttpResponse:
+    viewer, form = viewer_of(request), CommentForm(request.POST)
+    try:
+        answer = get_answer(viewer, answer_id)
+    except NotFound:
+        went = where_answer_went(viewer, answer_id)
+        return _elsewhere(request, went, was_in=was_in, comment_form=form)
+    return _elsewhere(request, answer.question, was_in=was_in, comment_form=form, comment_on=answer.pk)
 
 
 def _comment(request: HttpRequest, *, question_id: int, answer_id: int | None) -> HttpResponse:
@@ -113,6 +154,34 @@ def _comment(request: HttpRequest, *, question_id: int, answer_id: int | None) -
     return redirect(posted.post)
 
 
+def _elsewhere(
+    request: HttpRequest,
+    question: Question,
+    *,
+    was_in: int | None,
+    answer_form: AnswerForm | None = None,
+    comment_form: CommentForm | None = None,
+    comment_on: int | None = None,
+) -> HttpResponse:
+    """The thread to which a moderator took what was written about, with the words in its form."""
+    sentences = [
+        _("Dit gesprek staat nu bij een andere vraag. Kijk of je tekst hier past en plaats hem dan.")
+    ]
+    if was_in is not None and is_named_now(viewer_of(request), question, was_in=was_in):
+        sentences.append(_("Let op: je vroeg anoniem, maar hier staat je naam erbij."))
+    for form in (answer_form, comment_form):
+        if form is not None:
+            form.add_error(None, " ".join(sentences))
+    return _question_again(
+        request,
+        question.pk,
+        answer_form=answer_form,
+        comment_form=comment_form,
+        comment_on=comment_on,
+        status=CONFLICT,
+    )
+
+
 def _question_again(
     request: HttpRequest,
     question_id: int,
@@ -124,7 +193,8 @@ def _question_again(
 ) -> HttpResponse:
     """The question page with the refused form on it. `comment_on` is the answer that was commented on."""
     viewer = viewer_of(request)
-    page = question_page(viewer, question_id=question_id)
+    cursor = cursor_to_answer(viewer, comment_on) if comment_on is not None else ""
+    page = question_page(viewer, question_id=question_id, cursor=cursor)
     context = {
         **head_of(page),
         "page": page,

@@ -51,8 +51,7 @@ def moderate(request: HttpRequest, question_id: int) -> HttpResponse:
         act = _act(request, name, question_id, form)
     except Refused as error:
         return refuse(request, form, error, again)
-    messages.success(request, _("Gedaan. Je kunt het dertig seconden lang ongedaan maken."))
-    return redirect(act.question)
+    return _done(request, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,8 +70,13 @@ def split(request: HttpRequest, answer_id: int) -> HttpResponse:
         act = threads.split_answer(moderator=member, answer_id=answer_id, title=form.cleaned_data["title"])
     except Refused as error:
         return refuse(request, form, error, again)
+    return _done(request, act)
+
+
+def _done(request: HttpRequest, act: ThreadAct) -> HttpResponse:
+    """To the line that says so: half a minute is short to look for the button."""
     messages.success(request, _("Gedaan. Je kunt het dertig seconden lang ongedaan maken."))
-    return redirect(act.question)
+    return redirect(f"{act.question.get_absolute_url()}#regels")
 
 
 @require_POST

@@ -7,20 +7,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.inbox import notify
+from accounts.actions.roles import administrators
 from accounts.models import Member, Role, RoleGrant
-from accounts.policies import Viewer, is_member
+from accounts.policies import Viewer
 from core.errors import Conflict, NotFound
 from core.events import publish
 from core.screening import refuse_certain
 from core.text import clean_body
 from moderation.actions.cases import lock_people, open_case
-from moderation.actions.log import write_log
+from moderation.actions.log import note_shielded_view, write_log
 from moderation.actions.measures import note_appeal, undo_measure
 from moderation.actions.sanctions import lift_sanction
-from moderation.events import AppealDecided, AppealFiled
+from moderation.events import AppealDecided, AppealFiled, AppealLate
 from moderation.limits import APPEAL_LENGTH, APPEAL_REMINDER, APPEAL_WITHIN
 from moderation.models import Appeal, Decision, Origin, Outcome, Priority, Report
 from moderation.policies import can_appeal, can_appeal_report, can_decide_appeal, deciders_in, visible_appeals
+from moderation.targets import kind_of
 
 
 @transaction.atomic
@@ -43,19 +45,18 @@ def appeal_decision(*, member: Member, decision_id: int, body: str) -> Appeal:
 
 @transaction.atomic
 def appeal_report(*, viewer: Viewer, report_id: int, body: str) -> Appeal:
-    """By whoever reported, also without account, about what was decided on the report."""
+    """By whoever holds the link of the report, also without account; who reported as a member hears of it."""
     report = Report.objects.filter(pk=report_id).first()
     decision = report.decision if report is not None else None
-    if decision is None:
+    if report is None or decision is None:
         raise NotFound
     decision = _locked(decision.pk)
     can_appeal_report(decision).require()
     body = _words(body, author_id=viewer.pk or 0)
-    appellant = (
-        viewer if is_member(viewer) and report is not None and report.reporter_id == viewer.pk else None
-    )
     appeal, made = Appeal.objects.get_or_create(
-        decision=decision, report=report, defaults={"appellant": appellant, "body": body, "due_at": _due()}
+        decision=decision,
+        report=report,
+        defaults={"appellant_id": report.reporter_id, "body": body, "due_at": _due()},
     )
     if made:
         _filed(appeal)
@@ -82,7 +83,7 @@ def decide_appeal(*, moderator: Member, appeal_id: int, outcome: str, reasons: s
     appeal.outcome, appeal.decided_by, appeal.decided_at = outcome, moderator, timezone.now()
     appeal.save()
     _carry_out(appeal)
-    _tell_appellant(appeal)
+    _tell_appellant(appeal, kind="appeal_decided")
     write_log(
         what="appeal_decided",
         actor_id=moderator.pk,
@@ -94,14 +95,37 @@ def decide_appeal(*, moderator: Member, appeal_id: int, outcome: str, reasons: s
 
 
 @transaction.atomic
+def read_appeal(*, moderator: Member, appeal_id: int) -> None:
+    """A moderator looks: of a text that others cannot see, its owner can read that. Raises `NotFound`."""
+    appeal = visible_appeals(moderator).select_related("decision__case").filter(pk=appeal_id).first()
+    if appeal is None:
+        raise NotFound
+    case = appeal.decision.case
+    thing = kind_of(case.target_kind).find(case.target_id)
+    if thing is not None:
+        note_shielded_view(viewer=moderator, thing=thing, why="appeal")
+
+
+@transaction.atomic
 def remind_of_appeals() -> int:
-    """Tell everybody who may decide about appeals that wait for a week; returns how many wait."""
-    late = Appeal.objects.open().filter(reminded_at=None, filed_at__lt=timezone.now() - APPEAL_REMINDER)
+    """Tell everybody who may decide about appeals that wait for a week, and every week after their term.
+
+    Past the term whoever objected hears that it takes longer, and the administrators that it does. Returns
+    how many there were. Publishes `AppealLate` once for each.
+    """
+    now = timezone.now()
+    late = Appeal.objects.to_remind_of(now, after=APPEAL_REMINDER)
     waiting = list(late.select_for_update(of=("self",)).select_related("decision__case"))
     for appeal in waiting:
-        appeal.reminded_at = timezone.now()
+        first_time = appeal.reminded_at is None or appeal.reminded_at < appeal.due_at
+        appeal.reminded_at = now
         appeal.save(update_fields=["reminded_at"])
-        _tell_deciders(appeal, kind="appeal_waits")
+        _tell_deciders(appeal, kind="appeal_waits", again=f":{now.date()}" if appeal.is_overdue else "")
+        if appeal.is_overdue:
+            _tell_administrators(appeal, again=f":{now.date()}")
+            if first_time:
+                _tell_appellant(appeal, kind="appeal_late")
+                publish(AppealLate(appeal_id=appeal.pk))
     return len(waiting)
 
 
@@ -139,24 +163,39 @@ def _filed(appeal: Appeal) -> None:
     publish(AppealFiled(appeal_id=appeal.pk, decision_id=appeal.decision_id))
 
 
-def _tell_deciders(appeal: Appeal, *, kind: str) -> None:
-    """Moderators of the theme who did not decide before."""
+def _tell_deciders(appeal: Appeal, *, kind: str, again: str = "") -> None:
+    """Moderators of the theme who did not decide before; without any, whoever can appoint one."""
     case = appeal.decision.case
     grants = RoleGrant.objects.active().filter(role=Role.MODERATOR, scope__in=("", case.theme))
+    grants = grants.exclude(member__suspended_until__gt=timezone.now())
+    not_theirs = deciders_in(case) | {case.author_id, appeal.appellant_id}
+    deciders = set(grants.values_list("member_id", flat=True)) - not_theirs
+    if not deciders:
+        _tell_administrators(appeal, again=again)
     notify(
         kind=kind,
-        event_key=f"{kind}:{appeal.pk}",
-        member_ids=set(grants.values_list("member_id", flat=True)) - deciders_in(case),
-        actor_id=appeal.appellant_id,
+        event_key=f"{kind}:{appeal.pk}{again}",
+        member_ids=deciders,
+        actor_id=None,
         thing_id=appeal.pk,
     )
 
 
-def _tell_appellant(appeal: Appeal) -> None:
+def _tell_administrators(appeal: Appeal, *, again: str) -> None:
+    notify(
+        kind="appeal_stuck",
+        event_key=f"appeal_stuck:{appeal.pk}{again}",
+        member_ids=administrators(),
+        actor_id=None,
+        thing_id=appeal.pk,
+    )
+
+
+def _tell_appellant(appeal: Appeal, *, kind: str) -> None:
     if appeal.appellant_id is not None:
         notify(
-            kind="appeal_decided",
-            event_key=f"appeal_decided:{appeal.pk}",
+            kind=kind,
+            event_key=f"{kind}:{appeal.pk}",
             member_ids=[appeal.appellant_id],
             actor_id=None,
             thing_id=appeal.pk,

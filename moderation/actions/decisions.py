@@ -23,6 +23,7 @@ from moderation.actions.sanctions import Weighing, apply_step, check_step
 from moderation.events import CaseDecided
 from moderation.limits import APPEAL_PERIOD, EXPLANATION_LENGTH, FACTS_LENGTH, LABEL_LENGTH
 from moderation.models import (
+    Appeal,
     Case,
     CaseSnapshot,
     Decision,
@@ -252,7 +253,8 @@ def _close(case: Case, decision: Decision) -> None:
 
 
 def _tell(decision: Decision) -> None:
-    """The member as soon as it takes effect; whoever reported in this round; nobody hears of the other."""
+    """The member as soon as it takes effect; whoever reported in this round, or was right to object to what
+    was decided before; nobody hears of the other."""
     if decision.member_id is not None and decision.letter:
         notify(
             kind="decision",
@@ -270,4 +272,12 @@ def _tell(decision: Decision) -> None:
             member_ids=[report.reporter_id] if report.reporter_id else [],
             actor_id=None,
             thing_id=report.pk,
+        )
+    for appeal in Appeal.objects.founded_of_reporters(decision.case).filter(appellant__isnull=False):
+        notify(
+            kind="report_decided_again",
+            event_key=f"report_decided_again:{appeal.pk}",
+            member_ids=[appeal.appellant_id] if appeal.appellant_id else [],
+            actor_id=None,
+            thing_id=appeal.report_id,
         )

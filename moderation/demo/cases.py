@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import Member, Notification
 from community.models import Answer, Comment, Post, Question
 from moderation.actions.appeals import appeal_decision
+from moderation.actions.cases import open_own_case
 from moderation.actions.decisions import Verdict, decide_case
 from moderation.actions.reports import Filing, report_thing
 from moderation.actions.rules import load_first_rules
@@ -28,12 +29,13 @@ def load_cases() -> int:
     _report(others[2], Reason.DANGER, "Kijk even, dit klinkt wanhopig.")
     _decide(others[3], Verdict(measure=Measure.NONE, facts="Een mening, netjes gezegd."), Reason.UNKIND)
     _decide(theirs, _removal(rules[5]), Reason.PRIVACY)
-    decision = Decision.objects.exclude(letter="").get()
+    decision = Decision.objects.get(member=nicole)
     appeal_decision(
         member=nicole,
         decision_id=decision.pk,
         body="Ik noemde geen naam. Het ging over mijn eigen buurt, en iedereen kan dat zelf zien.",
     )
+    _suspend(sol, rules[8])
     Notification.objects.filter(kind__in=("decision", "report_decided", "appeal_filed")).update(
         mail_due_at=None
     )
@@ -61,6 +63,28 @@ def _decide(post: Post, verdict: Verdict, reason: str) -> None:
     case = _report(post, reason, "").case
     decide_case(
         moderator=Member.objects.get(handle="mira"),
+        case_id=case.pk,
+        round=case.round,
+        version=find(case.target_kind, case.target_id).version,
+        verdict=verdict,
+    )
+
+
+def _suspend(member: Member, rule: Rule) -> None:
+    """With a letter, as everybody: what it says of this member stands in no post of the demo."""
+    mira = Member.objects.with_standing().get(handle="mira")
+    case = open_own_case(moderator=mira, kind="member", target_id=member.pk)
+    verdict = Verdict(
+        measure=Measure.NONE,
+        step=Step.SUSPEND,
+        rule=rule,
+        facts="Je vroeg drie deelnemers in een gesprek om geld voor je huur.",
+        explanation="Wie hier om geld wordt gevraagd, durft straks niets meer te vertellen.",
+        extra="We snappen dat je klem zit. Bij Hulp nu staat wie je met je huur kan helpen.",
+        days=20,
+    )
+    decide_case(
+        moderator=mira,
         case_id=case.pk,
         round=case.round,
         version=find(case.target_kind, case.target_id).version,

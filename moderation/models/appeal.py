@@ -1,14 +1,16 @@
 """Somebody asks that another moderator looks again."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from moderation.models.decision import Decision
+from moderation.models.case import Case
+from moderation.models.decision import Decision, Measure
 from moderation.models.report import Report
 
 
@@ -20,6 +22,16 @@ class Outcome(models.TextChoices):
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def open(self) -> Self:
         return self.filter(decided_at__isnull=True)
+
+    def founded_of_reporters(self, case: Case) -> Self:
+        """Reporters who were right about the same thing: another decision follows for them."""
+        about = {"decision__case__target_kind": case.target_kind, "decision__case__target_id": case.target_id}
+        return self.filter(outcome=Outcome.REVERSED, report__isnull=False, **about)
+
+    def to_remind_of(self, now: datetime, *, after: timedelta) -> Self:
+        """Never brought up after so long; or past their term, and not brought up since, or so long ago."""
+        late = Q(due_at__lt=now) & (Q(reminded_at__lt=F("due_at")) | Q(reminded_at__lt=now - after))
+        return self.open().filter(Q(reminded_at=None, filed_at__lt=now - after) | late)
 
 
 class Appeal(models.Model):
@@ -76,3 +88,17 @@ class Appeal(models.Model):
     @property
     def is_overdue(self) -> bool:
         return self.is_open and self.due_at < timezone.now()
+
+    @property
+    def decided_again(self) -> Decision | None:
+        """What was decided about the same thing after a reporter was right; hiding for now does not count.
+
+        One query, and one for the decision when it was not fetched with its case.
+        """
+        if self.report_id is None or self.outcome != Outcome.REVERSED:
+            return None
+        case = self.decision.case
+        later = Decision.objects.filter(
+            case__target_kind=case.target_kind, case__target_id=case.target_id, decided_at__gt=self.decided_at
+        )
+        return later.exclude(measure=Measure.HOLD).order_by("decided_at", "pk").first()

@@ -1,14 +1,15 @@
 """What members read about decisions: their letters, their reports, their appeals."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from accounts.models import Member
 from accounts.policies import Viewer
 from core.errors import NotFound
 from core.policy import Decision as Permission
-from moderation.models import Appeal, Decision, Report, ShieldedView
+from moderation.models import Appeal, Decision, Outcome, Report, ShieldedView
 from moderation.policies import can_appeal, can_appeal_report, can_decide_appeal, visible_appeals
-from moderation.reasons import outcome_words, what_was_done
+from moderation.reasons import outcome_words, undone_words, what_was_done
 from moderation.targets import TargetKind, kind_of, registered
 
 LETTERS_SHOWN = 100
@@ -16,11 +17,14 @@ LETTERS_SHOWN = 100
 
 @dataclass(frozen=True)
 class LetterPage:
+    """`undone` is what an appeal that was right gave back."""
+
     decision: Decision
     done: str
     paragraphs: list[str]
     kind: TargetKind
     appeal: Appeal | None
+    undone: list[str]
     can_appeal: Permission
 
 
@@ -34,7 +38,8 @@ class LetterRow:
 
 @dataclass(frozen=True)
 class MyReportPage:
-    """`decision` is None while nobody has decided."""
+    """`decision` is None while nobody has decided; `again` says what was decided after an appeal that was
+    right, at `again_at`."""
 
     report: Report
     about: str
@@ -42,6 +47,8 @@ class MyReportPage:
     decision: Decision | None
     appeal: Appeal | None
     can_appeal: Permission | None
+    again: str = ""
+    again_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,8 @@ class AppealPage:
 
 
 def letter_page(member: Member, *, decision_id: int) -> LetterPage:
-    """Two queries. Raises `NotFound` for what is not about the member."""
+    """Two queries, one more after an appeal that was right. Raises `NotFound` for what is not about the
+    member."""
     decision = (
         Decision.objects.filter(pk=decision_id, member=member).select_related("case", "rule__version").first()
     )
@@ -67,6 +75,7 @@ def letter_page(member: Member, *, decision_id: int) -> LetterPage:
         paragraphs=decision.letter.split("\n\n"),
         kind=kind_of(decision.case.target_kind),
         appeal=appeal,
+        undone=_undone(decision) if appeal is not None and appeal.outcome == Outcome.REVERSED else [],
         can_appeal=can_appeal(member, decision),
     )
 
@@ -96,12 +105,13 @@ def my_letters(member: Member) -> list[LetterRow]:
 
 
 def my_report(report_id: int | None) -> MyReportPage:
-    """For whoever holds the signed link. Three queries. Raises `NotFound`."""
+    """For whoever holds the signed link. Three queries, four after an appeal. Raises `NotFound`."""
     report = Report.objects.filter(pk=report_id).select_related("case").first() if report_id else None
     if report is None:
         raise NotFound
     decision = report.decision
-    appeal = Appeal.objects.filter(report=report).first()
+    appeal = Appeal.objects.filter(report=report).select_related("decision__case").first()
+    again = appeal.decided_again if appeal is not None else None
     return MyReportPage(
         report=report,
         about=str(kind_of(report.case.target_kind).label),
@@ -109,6 +119,8 @@ def my_report(report_id: int | None) -> MyReportPage:
         decision=decision,
         appeal=appeal,
         can_appeal=can_appeal_report(decision) if decision and appeal is None else None,
+        again=outcome_words(again.measure) if again else "",
+        again_at=again.decided_at if again else None,
     )
 
 
@@ -134,6 +146,12 @@ def who_looked(member: Member) -> list[tuple[ShieldedView, str]]:
         (view, str(kinds[view.target_kind].label if view.target_kind in kinds else view.target_kind))
         for view in views[:LETTERS_SHOWN]
     ]
+
+
+def _undone(decision: Decision) -> list[str]:
+    case = decision.case
+    thing = kind_of(case.target_kind).find(case.target_id)
+    return undone_words(decision, stands=thing is not None and thing.state == "published")
 
 
 _WITH = (

@@ -1,7 +1,6 @@
 """The duty roster as a page: who has duty now, who after that, where nobody has, and the week itself."""
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,39 +15,12 @@ from core.weekdays import Weekday
 from moderation.limits import ALERT_TIMES, ROSTER_AHEAD
 from moderation.models import AlertTimes, DutyChange, DutyShift, Line, Severity
 from moderation.policies import can_change_roster, can_see_roster
-from moderation.roster import Colleague, Stretch, colleagues, on_duty, present_now, roster
+from moderation.queries.coverage import Coverage, Gap, Person, Span, all_of, coverage, gaps, joined, people
+from moderation.roster import Colleague, colleagues, present_now, roster
 
-OWN_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Person:
-    """`until` is when the duty ends; None for whoever only says to be there."""
-
-    name: str
-    until: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """The same for all of these themes; `is_rest`: for all themes that the others do not name."""
-
-    themes: list[str]
-    is_rest: bool
-    now: list[Person]
-    present: list[str]
-    backup: list[Person]
-    following: list[str]
-    following_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Nobody has the first duty in these themes."""
-
-    starts_at: datetime
-    ends_at: datetime
-    themes: list[str]
+OWN_SHOWN = 3
+GAPS_SHOWN = 1
+"""The next gap stands there; the others unfold."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +36,15 @@ class ShownShift:
 
 @dataclass(frozen=True)
 class ShownDay:
+    """`first`: who has the first duty that day, as the week says; the day of today stands open."""
+
     label: str
     shifts: list[ShownShift]
+    is_today: bool
+
+    @property
+    def first(self) -> list[ShownShift]:
+        return [line for line in self.shifts if line.shift.line == Line.FIRST and line.counts]
 
 
 @dataclass(frozen=True)
@@ -87,17 +66,33 @@ class Times:
 
 @dataclass(frozen=True)
 class RosterPage:
+    """`mine`: the viewer's own duties, those that touch as one."""
+
     coverage: list[Coverage]
     gaps: list[Gap]
     days: list[ShownDay]
     changes: list[ShownChange]
     last: list[Person]
-    mine: list[Stretch]
+    mine: list[Span]
     times: list[Times]
     is_empty: bool
     can_change: Decision
     can_administer: Decision
     until: datetime = field(default_factory=timezone.now)
+
+    @property
+    def next_gaps(self) -> list[Gap]:
+        return self.gaps[:GAPS_SHOWN]
+
+    @property
+    def later_gaps(self) -> list[Gap]:
+        return self.gaps[GAPS_SHOWN:]
+
+    @property
+    def is_always_on(self) -> bool:
+        """The viewer has duty from now on for as far as the page looks."""
+        begin = self.until - ROSTER_AHEAD
+        return bool(self.mine) and self.mine[0].starts_at <= begin and self.mine[0].ends_at >= self.until
 
 
 def roster_page(viewer: Viewer) -> RosterPage:
@@ -111,12 +106,12 @@ def roster_page(viewer: Viewer) -> RosterPage:
     labels = {theme.slug: theme.label for theme in themes}
     here = present_now()
     return RosterPage(
-        coverage=_coverage(planned, themes, staff, here, now),
-        gaps=_gaps(planned, themes, staff, now, ahead),
-        days=_days(viewer, shifts, staff, labels),
+        coverage=coverage(planned, themes, staff, here, now),
+        gaps=gaps(planned, themes, staff, now, ahead),
+        days=_days(viewer, shifts, staff, labels, timezone.localtime(now).weekday()),
         changes=_changes(viewer, labels, now),
-        last=_people(planned, _all_of(planned, Line.LAST, now), staff, now),
-        mine=[stretch for stretch in planned if stretch.member_id == viewer.pk][:OWN_SHOWN],
+        last=people(planned, all_of(planned, Line.LAST, now), staff, now),
+        mine=joined(s for s in planned if s.member_id == viewer.pk)[:OWN_SHOWN],
         times=alert_times(),
         is_empty=not planned,
         can_change=can_change_roster(viewer),
@@ -161,79 +156,12 @@ def _counts(staff: dict[int, Colleague], member_id: int, theme: str) -> bool:
     return who is not None and (not theme or who.suits(theme))
 
 
-def _coverage(
-    planned: Sequence[Stretch],
-    themes: Sequence[Theme],
-    staff: dict[int, Colleague],
-    here: set[int],
-    now: datetime,
-) -> list[Coverage]:
-    """One for each different situation, so that ten themes that are the same are one line."""
-
-    def situation(theme: Theme) -> tuple[Hashable, ...]:
-        slug = theme.slug
-        fitting = [s for s in planned if s.serves(slug) and staff[s.member_id].suits(slug)]
-        first, backup = (
-            tuple(on_duty(fitting, theme=slug, line=line, at=now)) for line in (Line.FIRST, Line.BACKUP)
-        )
-        present = tuple(sorted(pk for pk in here - set(first) if pk in staff and staff[pk].suits(slug)))
-        coming = [s for s in fitting if s.line == Line.FIRST and s.starts_at > now]
-        at = min((s.starts_at for s in coming), default=None)
-        following = tuple(dict.fromkeys(s.member_id for s in coming if s.starts_at == at))
-        return first, present, backup, following, at
-
-    return [
-        Coverage(
-            themes=names,
-            is_rest=1 < len(names) > len(themes) / 2,
-            now=_people(planned, first, staff, now),
-            present=[staff[pk].name for pk in present],
-            backup=_people(planned, backup, staff, now),
-            following=[staff[pk].name for pk in following],
-            following_at=at,
-        )
-        for (first, present, backup, following, at), names in _grouped(themes, situation)
-    ]
-
-
-def _gaps(
-    planned: Sequence[Stretch],
-    themes: Sequence[Theme],
-    staff: dict[int, Colleague],
-    now: datetime,
-    ahead: datetime,
-) -> list[Gap]:
-    """Where nobody has the first duty, in order of time; an empty list of themes is all of them."""
-    found: dict[tuple[datetime, datetime], list[str]] = defaultdict(list)
-    for theme in themes:
-        slug = theme.slug
-        first = [
-            s for s in planned if s.line == Line.FIRST and s.serves(slug) and staff[s.member_id].suits(slug)
-        ]
-        for gap in _uncovered(first, now, ahead):
-            found[gap].append(theme.label)
-    return [
-        Gap(starts_at, ends_at, names if len(names) < len(themes) or len(themes) == 1 else [])
-        for (starts_at, ends_at), names in sorted(found.items())
-    ]
-
-
-def _uncovered(
-    stretches: Iterable[Stretch], begin: datetime, end: datetime
-) -> Iterable[tuple[datetime, datetime]]:
-    at = begin
-    for stretch in sorted(stretches):
-        if stretch.starts_at > at:
-            yield at, min(stretch.starts_at, end)
-        at = max(at, stretch.ends_at)
-        if at >= end:
-            return
-    if at < end:
-        yield at, end
-
-
 def _days(
-    viewer: Viewer, shifts: Sequence[DutyShift], staff: dict[int, Colleague], labels: dict[str, str]
+    viewer: Viewer,
+    shifts: Sequence[DutyShift],
+    staff: dict[int, Colleague],
+    labels: dict[str, str],
+    today: int,
 ) -> list[ShownDay]:
     return [
         ShownDay(
@@ -249,6 +177,7 @@ def _days(
                 for shift in shifts
                 if shift.weekday == weekday
             ],
+            is_today=weekday == today,
         )
         for weekday in Weekday
     ]
@@ -265,32 +194,3 @@ def _changes(viewer: Viewer, labels: dict[str, str], now: datetime) -> list[Show
         ShownChange(change, change.member.name, labels.get(change.theme, ""), may(change))
         for change in coming
     ]
-
-
-def _all_of(planned: Iterable[Stretch], line: Line, now: datetime) -> list[int]:
-    return list(dict.fromkeys(s.member_id for s in planned if s.line == line and s.covers(now)))
-
-
-def _people(
-    planned: Sequence[Stretch], ids: Iterable[int], staff: dict[int, Colleague], now: datetime
-) -> list[Person]:
-    return [Person(staff[pk].name, _until(planned, pk, now)) for pk in ids]
-
-
-def _until(planned: Sequence[Stretch], member_id: int, now: datetime) -> datetime | None:
-    """When the duty ends, with what follows on it at once."""
-    own = [s for s in planned if s.member_id == member_id]
-    at = max((s.ends_at for s in own if s.covers(now)), default=None)
-    for stretch in own:
-        if at is not None and stretch.starts_at <= at < stretch.ends_at:
-            at = stretch.ends_at
-    return at
-
-
-def _grouped(
-    themes: Sequence[Theme], situation: Callable[[Theme], tuple[Hashable, ...]]
-) -> list[tuple[tuple, list[str]]]:  # type: ignore[type-arg]
-    groups: dict[tuple[Hashable, ...], list[str]] = defaultdict(list)
-    for theme in themes:
-        groups[situation(theme)].append(theme.label)
-    return sorted(groups.items(), key=lambda group: len(group[1]))

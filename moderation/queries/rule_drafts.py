@@ -24,13 +24,14 @@ class ManagePage:
 
 @dataclass(frozen=True)
 class DraftPage:
-    """`diffs` is what is different from what holds."""
+    """`diffs` is what is different from what holds, `moved` which rules only get another number."""
 
     draft: RulesVersion
     rules: list[Rule]
     current: RulesVersion | None
     announced: RulesVersion | None
     diffs: list[RuleDiff]
+    moved: list[tuple[int, int]]
 
 
 def manage_page(viewer: Viewer) -> ManagePage:
@@ -55,17 +56,16 @@ def draft_page(viewer: Viewer) -> DraftPage:
     if draft is None:
         raise NotFound
     current = RulesVersion.objects.in_force().first()
-    diffs = (
-        difference_page(viewer, before=current.number, after=draft.number).rules
-        if current is not None
-        else []
+    difference = (
+        difference_page(viewer, before=current.number, after=draft.number) if current is not None else None
     )
     return DraftPage(
         draft=draft,
         rules=list(draft.rules.all()),
         current=current,
         announced=RulesVersion.objects.announced().first(),
-        diffs=diffs,
+        diffs=difference.rules if difference else [],
+        moved=difference.moved if difference else [],
     )
 
 

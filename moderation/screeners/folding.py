@@ -1,9 +1,11 @@
 """A text as a machine can search it, with the way back to the characters that were written.
 
-Full-width and circled figures, figures of other scripts, accents and invisible characters are folded
-away; spoken figures and signs ("nul zes", "apenstaartje") become the figure or the sign.
+Full-width and circled figures, figures of other scripts, letters that look like ours, accents and invisible
+characters are folded away; spoken figures and signs ("nul zes", "apenstaartje") become the figure or the
+sign. `as_read` takes the marks away that a page does not show.
 """
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -21,13 +23,23 @@ _SIGNS = {
 _BRACKETED = {
     f"{left}{word}{right}": sign
     for left, right in ("()", "[]", "{}")
-    for word, sign in (("at", "@"), ("dot", "."), ("punt", "."))
+    for word, sign in (("at", "@"), ("dot", "."), ("punt", "."), ("apenstaart", "@"), ("apenstaartje", "@"))
 }
 _MEANS = {**_FIGURES, **_SIGNS, **_BRACKETED, "o": "0"}
 _SPOKEN = re.compile(
     rf"(?<![a-z])(?:{'|'.join([*_FIGURES, *_SIGNS])})(?![a-z])"
     rf"|{'|'.join(re.escape(sign) for sign in _BRACKETED)}"
     r"|(?<![a-z0-9])o(?=[ .-]?6[ .-]?\d)"
+)
+_MARKUP = re.compile(
+    r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});"  # entities
+    r"|%[2-7][0-9a-f]"  # in addresses of pages
+    r"|\\(?=[!-/:-@\[-`{-~])|[*`~]+|!?\[|\]\([^()\s]{0,400}\)",
+    re.IGNORECASE,
+)
+_LOOKS_LATIN = str.maketrans(
+    "АаВвСсЕеԀԁНнҺһІіЈјКкӀӏМмОоРрЅѕТтУуХхԜԝΑαΒβΕεΖΗΙιΚκΜΝνΟοΡρΤτΥΧχ",
+    "aabbcceeddhhhhiijjkkllmmooppssttyyxxwwaabbeezhiikkmnvooppttyxx",
 )
 _DASHES = dict.fromkeys("‐‑‒–—―−﹣－", "-")
 
@@ -50,12 +62,37 @@ def fold(text: str) -> Folded:
     if text.isascii():
         return Folded(text.lower(), list(range(len(text))), list(range(1, len(text) + 1)))
     shown: list[str] = []
-    places: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
     for place, character in enumerate(text):
-        for plain in _plain(character):
-            shown.append(plain)
-            places.append(place)
-    return Folded("".join(shown), places, [place + 1 for place in places])
+        plain = _plain(character)
+        if plain:
+            shown += plain
+            starts += [place] * len(plain)
+            ends += [place + 1] * len(plain)
+        elif ends:
+            ends[-1] = place + 1
+    return Folded("".join(shown), starts, ends)
+
+
+def as_read(text: str) -> Folded | None:
+    """The folded text without the marks of Markdown, entities and addresses; None when it has none."""
+    shown: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for match in _MARKUP.finditer(text):
+        means = _meaning(match[0])
+        shown += [text[done : match.start()], means]
+        starts += [*range(done, match.start()), *[match.start()] * len(means)]
+        ends += [*range(done + 1, match.start() + 1), *[match.end()] * len(means)]
+        done = match.end()
+    if not done:
+        return None
+    folded = fold("".join([*shown, text[done:]]))
+    starts += range(done, len(text))
+    ends += range(done + 1, len(text) + 1)
+    return Folded(folded.text, [starts[at] for at in folded.starts], [ends[at - 1] for at in folded.ends])
 
 
 def speak(folded: Folded) -> Folded:
@@ -77,6 +114,12 @@ def speak(folded: Folded) -> Folded:
     )
 
 
+def _meaning(mark: str) -> str:
+    if mark[0] == "&":
+        return html.unescape(mark)
+    return chr(int(mark[1:], 16)) if mark[0] == "%" else ""
+
+
 def _plain(character: str) -> str:
     if character.isascii():
         return character.lower()
@@ -84,7 +127,7 @@ def _plain(character: str) -> str:
         return "-"
     if has_unseen(character):
         return ""
-    decomposed = unicodedata.normalize("NFKD", character).lower()
+    decomposed = unicodedata.normalize("NFKD", character).translate(_LOOKS_LATIN).lower()
     return "".join(_sign(sign) for sign in decomposed if not unicodedata.category(sign).startswith("M"))
 
 

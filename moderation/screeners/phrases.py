@@ -1,8 +1,9 @@
 """Phrases that an administrator writes, looked for in sentences. No regular expressions of users.
 
-One phrase a line. A word stands for itself; `dood|sterven` for one of them; `zelfmoord*` for every word
-that begins so; `_` for nothing up to three words, `_ _` for up to six.
-The words of one phrase stand in one sentence.
+One phrase a line. A word stands for itself, also as it is said or mistyped ("nie", "m'n"); `dood|sterven`
+for one of them; `zelfmoord*` for every word that begins so; `_` for nothing up to three words, `_ _` for up
+to six. A `.` at the end: nothing but a comma, a full stop or a smiley comes after it ("ik kan niet meer ." is
+not "ik kan niet meer inloggen"). The words of one phrase stand in one sentence.
 """
 
 import re
@@ -20,10 +21,21 @@ LONGEST_PHRASE = 12
 """Words and gaps."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_CLOSED = re.compile(r"\s{0,9}(?:[^\s\w]|\n|\Z)")
 _LINK = re.compile(r"https?://\S+")
 _END = re.compile(r"[.!?…\n;]+")
 _LETTER_FIGURES = str.maketrans("013457@$", "oieastas")
 _REPEATED = re.compile(r"(.)\1{2,}")
+_MEANT = {
+    spelling: word
+    for word, spellings in {
+        "niet": "nie neit niett", "het": "t", "een": "n", "ik": "k", "mijn": "m'n mn",
+        "wil": "wilt", "leven": "leve levn leeven lefen", "dood": "doot doodt", "eind": "eint",
+        "einde": "einte", "zelfmoord": "zelfmoort", "mezelf": "mezelluf mzelf", "mijzelf": "mijzelluf",
+    }.items()
+    for spelling in spellings.split()
+}  # fmt: skip
+"""How words are said or mistyped; both in a text and in a phrase they stand for the word."""
 _BESIDE = " \t.-*_"
 
 
@@ -36,6 +48,8 @@ class Word:
     text: str
     start: int
     end: int
+    closes: bool = False
+    """No other word comes after it before a comma or another sign."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +72,7 @@ class Slot:
 @dataclass(frozen=True)
 class Phrase:
     slots: tuple[Slot, ...]
+    closes: bool = False
 
     @cached_property
     def anchor(self) -> int:
@@ -69,7 +84,9 @@ class Phrase:
         gaps = [slot.gap for slot in self.slots[1 : self.anchor + 1]]
         before = list(zip(self.slots[: self.anchor], gaps, strict=True))[::-1]
         first = _reach(words, place, before, step=-1)
-        return None if first is None or last is None else (first, last)
+        if first is None or last is None or (self.closes and not words[last].closes):
+            return None
+        return first, last
 
 
 @dataclass
@@ -111,15 +128,17 @@ def parse(line: str) -> Phrase:
     """Raises `BadPhrase`."""
     slots: list[Slot] = []
     gap = 0
-    for part in line.split():
+    parts = line.split()
+    closes = parts[-1:] == ["."]
+    for part in parts[:-1] if closes else parts:
         if part == "_":
             gap += GAP
             continue
         slots.append(_slot(part, gap, line))
         gap = 0
-    if not slots or gap or slots[0].gap or len(line.split()) > LONGEST_PHRASE:
+    if not slots or gap or slots[0].gap or len(parts) > LONGEST_PHRASE:
         raise BadPhrase(line)
-    return Phrase(tuple(slots))
+    return Phrase(tuple(slots), closes)
 
 
 def sentences(text: str) -> list[list[Word]]:
@@ -138,7 +157,7 @@ def sentences(text: str) -> list[list[Word]]:
 def _words(folded: Folded, start: int, stop: int) -> Iterator[Word]:
     for match in _WORD.finditer(folded.text, start, stop):
         begin, end = folded.span(*match.span())
-        yield Word(_plain(match[0]), begin, end)
+        yield Word(_plain(match[0]), begin, end, _CLOSED.match(folded.text, match.end()) is not None)
 
 
 def _plain(word: str) -> str:
@@ -156,7 +175,12 @@ def _spelled_together(found: list[list[Word]]) -> list[list[Word]]:
             joined[-1].extend(words)
         else:
             joined.append(list(words))
-    return [_one_word(words) for words in joined]
+    return [[_as_meant(word) for word in _one_word(words)] for words in joined]
+
+
+def _as_meant(word: Word) -> Word:
+    meant = _MEANT.get(word.text)
+    return word if meant is None else Word(meant, word.start, word.end, word.closes)
 
 
 def _one_word(words: list[Word]) -> list[Word]:
@@ -168,7 +192,7 @@ def _one_word(words: list[Word]) -> list[Word]:
             continue
         if len(letters) > GAP:
             text = "".join(letter.text for letter in letters)
-            kept.append(Word(text, letters[0].start, letters[-1].end))
+            kept.append(Word(text, letters[0].start, letters[-1].end, letters[-1].closes))
         else:
             kept.extend(letters)
         letters = []
@@ -188,7 +212,7 @@ def _slot(part: str, gap: int, line: str) -> Slot:
                 raise BadPhrase(line)
             beginnings.add(plain)
         else:
-            words.add(plain)
+            words.add(_MEANT.get(plain, plain))
     return Slot(frozenset(words), tuple(sorted(beginnings)), gap)
 
 

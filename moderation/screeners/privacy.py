@@ -16,7 +16,7 @@ from moderation.helplines import KNOWN
 from moderation.limits import HELP_STRIP_SECONDS
 from moderation.models import Helpline
 from moderation.screeners import contacts, numbers
-from moderation.screeners.folding import Folded, fold, speak
+from moderation.screeners.folding import Folded, as_read, fold, speak
 from moderation.screeners.numbers import Spot
 
 CACHE_KEY = "moderation:screening:helplines"
@@ -53,12 +53,16 @@ def find_private(submission: Submission) -> list[Finding]:
 
 def find_in(text: str, *, unfinished: bool = False) -> list[Finding]:
     """The private pieces of a text. `unfinished` also finds numbers of which the end is not there yet."""
-    written = fold(text)
-    spoken = speak(written)
-    spots = list(_spots(spoken, _capitals(text, spoken)))
-    if unfinished:
-        spots += [*numbers.find_unfinished(spoken.text), *contacts.find_unfinished_mail(spoken.text)]
-    return [_finding(spot, spoken) for spot in _without_overlap(spots)]
+    spots: list[Spot] = []
+    for folded in (fold(text), as_read(text)):
+        if folded is None:
+            continue
+        spoken = speak(folded)
+        found = list(_spots(spoken, _capitals(text, spoken)))
+        if unfinished:
+            found += [*numbers.find_unfinished(spoken.text), *contacts.find_unfinished_mail(spoken.text)]
+        spots += [_as_written(spot, spoken) for spot in found]
+    return [_finding(spot) for spot in _without_overlap(spots)]
 
 
 def forget_helplines() -> None:
@@ -70,7 +74,7 @@ def _spots(folded: Folded, written: str) -> Iterator[Spot]:
     lines, hosts = _known()
     yield from numbers.find_iban(text)
     windows = list(numbers.number_windows(text))
-    yield from numbers.find_bsn(text, windows)
+    yield from numbers.find_bsn(text, windows, known=lines)
     yield from numbers.find_phones(text, windows, known=lines)
     yield from contacts.find_mail(text, known=hosts)
     yield from contacts.find_address(text, written)
@@ -94,9 +98,13 @@ def _without_overlap(spots: list[Spot]) -> list[Spot]:
     return sorted(kept, key=lambda spot: spot.start)
 
 
-def _finding(spot: Spot, folded: Folded) -> Finding:
+def _as_written(spot: Spot, folded: Folded) -> Spot:
     start, end = folded.span(spot.start, spot.end)
-    return Finding(f"private.{spot.kind}", spot.verdict, str(SENTENCES[spot.kind]), start, end)
+    return Spot(spot.kind, spot.verdict, start, end)
+
+
+def _finding(spot: Spot) -> Finding:
+    return Finding(f"private.{spot.kind}", spot.verdict, str(SENTENCES[spot.kind]), spot.start, spot.end)
 
 
 def _capitals(text: str, folded: Folded) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import second_factor_first, signed_in
 from core.errors import Conflict, Refused
 from core.refused_forms import say_why
-from moderation.actions.appeals import appeal_decision, decide_appeal
+from moderation.actions.appeals import appeal_decision, decide_appeal, read_appeal
 from moderation.forms import AppealDecisionForm, AppealForm
 from moderation.policies import can_moderate
 from moderation.queries.letters import (
@@ -67,6 +67,7 @@ def about(request: HttpRequest, kind: str, target_id: int) -> HttpResponse:
 def appeal(request: HttpRequest, appeal_id: int) -> HttpResponse:
     """Another moderator than the one who decided looks again."""
     member = signed_in(request)
+    read_appeal(moderator=member, appeal_id=appeal_id)
     page = appeal_page(member, appeal_id=appeal_id)
     form = AppealDecisionForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":

@@ -1,10 +1,12 @@
 """What moderators did, in numbers, for everybody: as a page, CSV and JSON."""
 
 import csv
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.http import second_factor_first, signed_in
@@ -42,6 +44,8 @@ def openness_csv(request: HttpRequest) -> HttpResponse:
         for name, count in [*rows, ("total", table.total)]:
             shown = "" if count is None else count
             lines.writerow([*_days(table.covers), table.name, name, shown])
+    for fact in page.facts:
+        lines.writerow([*_days(fact.covers), "facts", fact.name, "" if fact.value is None else fact.value])
     return response
 
 
@@ -62,8 +66,7 @@ def openness_json(request: HttpRequest) -> JsonResponse:
         {
             "from": page.period.first,
             "to": page.period.last,
-            "medianHoursToDecision": page.median_hours,
-            "reversedOnAppealPercent": page.reversed_share,
+            **{fact.name: fact.value for fact in page.facts},
             "tables": tables,
         }
     )
@@ -74,10 +77,18 @@ def openness_json(request: HttpRequest) -> JsonResponse:
 def openness_statements(request: HttpRequest) -> JsonResponse:
     """Statements of reasons in the format of the EU transparency database, without personal data.
 
-    For who hands them in there: one by one they would give away the small numbers of the page.
+    As many as the database takes in one call; `next` is the address of those after. For who hands them in
+    there: one by one they would give away the small numbers of the page.
     """
     can_hand_in_statements(signed_in(request)).require()
-    return JsonResponse({"statements": statements(_period(request))})
+    period, after = _period(request), request.GET.get("after", "")
+    is_number = after.isascii() and after.isdigit() and len(after) < 19
+    page = statements(period, after=int(after) if is_number else 0)
+    following = None
+    if page.next_after is not None:
+        query = urlencode({"from": period.first, "to": period.last, "after": page.next_after})
+        following = f"{reverse('moderation:openness-statements')}?{query}"
+    return JsonResponse({"statements": page.statements, "next": following})
 
 
 def _days(covers: Period | None) -> tuple[object, object]:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import second_factor_first, signed_in
-from core.errors import Conflict, NotFound, Refused
+from core.errors import NotFound
 from moderation.actions.roster import (
     add_change,
     add_shifts,
@@ -22,8 +22,8 @@ from moderation.actions.roster import (
 from moderation.forms_roster import ChangeForm, ShiftForm, TimesForm
 from moderation.policies import can_change_roster, can_see_roster
 from moderation.queries.roster import alert_times, roster_choices, roster_page, shift_to_change
+from moderation.views.storing import form_page, sent
 
-UNPROCESSABLE = 422
 NEW, CHANGE, EXCEPTION, TIMES = "new", "change", "exception", "times"
 
 
@@ -39,8 +39,8 @@ def new_shift(request: HttpRequest) -> HttpResponse:
     member = signed_in(request)
     can_change_roster(member).require()
     people, themes = roster_choices(member)
-    form = ShiftForm(_sent(request), people=people, themes=themes)
-    return _answer(request, form, NEW, lambda: add_shifts(by=member, hours=form.hours()))
+    form = ShiftForm(sent(request), people=people, themes=themes)
+    return _form(request, form, NEW, lambda: add_shifts(by=member, hours=form.hours()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,8 +49,8 @@ def shift(request: HttpRequest, shift_id: int) -> HttpResponse:
     member = signed_in(request)
     stored = shift_to_change(member, shift_id=shift_id)
     people, themes = roster_choices(member)
-    form = ShiftForm(_sent(request), people=people, themes=themes, shift=stored)
-    return _answer(
+    form = ShiftForm(sent(request), people=people, themes=themes, shift=stored)
+    return _form(
         request, form, CHANGE, lambda: change_shift(by=member, shift_id=shift_id, hours=form.hours())
     )
 
@@ -72,7 +72,7 @@ def new_change(request: HttpRequest) -> HttpResponse:
     people, themes = roster_choices(member)
     if not can_change_roster(member):
         people = [(pk, name) for pk, name in people if pk == member.pk]
-    form = ChangeForm(_sent(request), people=people, themes=themes, initial={"member": member.pk})
+    form = ChangeForm(sent(request), people=people, themes=themes, initial={"member": member.pk})
 
     def store() -> object:
         fields, (starts_at, ends_at) = form.cleaned_data, form.stretch()
@@ -86,7 +86,7 @@ def new_change(request: HttpRequest) -> HttpResponse:
             line=fields["line"],
         )
 
-    return _answer(request, form, EXCEPTION, store)
+    return _form(request, form, EXCEPTION, store)
 
 
 @require_POST
@@ -105,8 +105,8 @@ def times(request: HttpRequest, severity: str) -> HttpResponse:
     held = next((row for row in alert_times() if row.severity == severity), None)
     if held is None or not roster_page(member).can_administer:
         raise NotFound
-    form = TimesForm(_sent(request), initial=vars(held))
-    return _answer(
+    form = TimesForm(sent(request), initial=vars(held))
+    return _form(
         request,
         form,
         TIMES,
@@ -115,27 +115,15 @@ def times(request: HttpRequest, severity: str) -> HttpResponse:
     )
 
 
-def _sent(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _answer(
+def _form(
     request: HttpRequest, form: forms.Form, what: str, store: Callable[[], object], **more: object
 ) -> HttpResponse:
-    """The form, empty, or with what is wrong and everything that was filled in; stored: the roster."""
-    context = {"form": form, "what": what, **more}
-    template = "moderation/roster_form.html"
-    if request.method != "POST":
-        return render(request, template, context)
-    if not form.is_valid():
-        return render(request, template, context, status=UNPROCESSABLE)
-    try:
-        store()
-    except Refused as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return render(request, template, context, status=error.status)
-    except Conflict as error:
-        form.add_error(None, error.message)
-        return render(request, template, context, status=error.status)
-    messages.success(request, _("Bewaard. Zo staat het nu op het rooster."))
-    return redirect("moderation:roster")
+    return form_page(
+        request,
+        "moderation/roster_form.html",
+        form,
+        store,
+        done=_("Bewaard. Zo staat het nu op het rooster."),
+        to="moderation:roster",
+        context={"what": what, **more},
+    )

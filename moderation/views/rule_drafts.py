@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import second_factor_first, signed_in
-from core.errors import Conflict, Refused
-from core.refused_forms import say_why
+from core.errors import Conflict
 from moderation.actions.rule_drafts import (
     NAMES,
     drop_draft,
@@ -32,8 +31,8 @@ from moderation.queries.rule_drafts import (
     draft_rule,
     manage_page,
 )
+from moderation.views.storing import form_page, sent
 
-UNPROCESSABLE = 422
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -59,13 +58,13 @@ def draft(request: HttpRequest) -> HttpResponse:
 def new_rule(request: HttpRequest) -> HttpResponse:
     member = signed_in(request)
     page = draft_page(member)
-    form = RuleForm(request.POST if request.method == "POST" else None)
+    form = RuleForm(sent(request))
 
     def store() -> object:
         category = form.cleaned_data["category"]
         return write_rule(administrator=member, number=None, category=category, words=form.words())
 
-    return _answer(request, "moderation/rules_rule.html", form, {"page": page}, store)
+    return _form(request, "moderation/rules_rule.html", form, store, page=page)
 
 
 @FORM
@@ -74,7 +73,7 @@ def rule(request: HttpRequest, number: int) -> HttpResponse:
     member = signed_in(request)
     stored = draft_rule(member, number=number)
     initial = {name: getattr(stored, name) for name in (*NAMES, "category")} | {"seen": words_seen(stored)}
-    form = RuleForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = RuleForm(sent(request), initial=initial)
 
     def store() -> object:
         return write_rule(
@@ -85,7 +84,7 @@ def rule(request: HttpRequest, number: int) -> HttpResponse:
             seen=form.cleaned_data["seen"],
         )
 
-    return _answer(request, "moderation/rules_rule.html", form, {"rule": stored}, store)
+    return _form(request, "moderation/rules_rule.html", form, store, rule=stored)
 
 
 @require_POST
@@ -117,7 +116,7 @@ def announce(request: HttpRequest) -> HttpResponse:
         "comments_until": today + RULES_COMMENT_PERIOD,
         "effective_from": today + RULES_NOTICE,
     }
-    form = AnnounceForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = AnnounceForm(sent(request), initial=initial)
 
     def store() -> object:
         fields = form.cleaned_data
@@ -127,12 +126,12 @@ def announce(request: HttpRequest) -> HttpResponse:
             administrator=member, comments_until=comments_until, effective_from=effective_from
         )
 
-    return _answer(
+    return _form(
         request,
         "moderation/rules_announce.html",
         form,
-        {"page": page},
         store,
+        page=page,
         done=_("Aangekondigd. Iedereen krijgt bericht."),
         to="moderation:manage-rules",
     )
@@ -160,7 +159,7 @@ def answer(request: HttpRequest, comment_id: int) -> HttpResponse:
     member = signed_in(request)
     comment = comment_to_answer(member, comment_id=comment_id)
     initial = {"answer": comment.answer, "seen": comment_seen(comment)}
-    form = AnswerForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = AnswerForm(sent(request), initial=initial)
 
     def store() -> object:
         fields = form.cleaned_data
@@ -168,37 +167,26 @@ def answer(request: HttpRequest, comment_id: int) -> HttpResponse:
             administrator=member, comment_id=comment_id, answer=fields["answer"], seen=fields["seen"]
         )
 
-    return _answer(
+    return _form(
         request,
         "moderation/rules_answer.html",
         form,
-        {"comment": comment},
         store,
+        comment=comment,
         done=_("Je antwoord staat bij de reactie."),
         to="moderation:manage-rules",
     )
 
 
-def _answer(
+def _form(
     request: HttpRequest,
     template: str,
     form: forms.Form,
-    context: dict[str, object],
     store: Callable[[], object],
     *,
     done: str = "",
     to: str = "moderation:rules-draft",
+    **context: object,
 ) -> HttpResponse:
-    """The form, empty, or with what is wrong and everything that was filled in; stored: on to `to`."""
-    context = {"form": form, **context}
-    if request.method != "POST":
-        return render(request, template, context)
-    if not form.is_valid():
-        return render(request, template, context, status=UNPROCESSABLE)
-    try:
-        store()
-    except (Refused, Conflict) as error:
-        say_why(form, error)
-        return render(request, template, context, status=error.status)
-    messages.success(request, done or _("Bewaard in het concept."))
-    return redirect(to)
+    done = done or _("Bewaard in het concept.")
+    return form_page(request, template, form, store, done=done, to=to, context=context)

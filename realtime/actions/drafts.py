@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from core.errors import Conflict, DomainError, NotFound
+from core.screening import may_be_a_part
+from realtime.actions.halves import refuse_halves
 from realtime.actions.words import Words, clean, prepare
 from realtime.models import Message, Room
 from realtime.policies import Silence, can_moderate_room, can_see_room, can_send, openness_of
@@ -48,6 +50,8 @@ class Scene:
     silences: dict[int, Silence] = field(default_factory=dict)
     said_at: dict[int, datetime] = field(default_factory=dict)
     """When each author last said something, in a room in slow mode."""
+    just_said: dict[int, list[str]] = field(default_factory=dict)
+    """What each author wrote in the last minutes, oldest first: a number can be cut over two messages."""
 
 
 class Line:
@@ -59,6 +63,10 @@ class Line:
         self.text = ""
         self.words: Words | DomainError
         self._in_its_language(self._prepare)
+
+    @property
+    def may_be_a_part(self) -> bool:
+        return self.answer is None and may_be_a_part(self.text)
 
     @property
     def key(self) -> tuple[int, uuid.UUID]:
@@ -108,7 +116,10 @@ class Line:
         if author is None or scene.room is None:
             raise NotFound
         can_see_room(author, scene.room).require()
+        just_said = scene.just_said.setdefault(author.pk, [])
+        refuse_halves(just_said, self.text, author_id=author.pk)
         _check_may_write(author, scene.room, scene)
+        just_said.append(self.text)
 
     def _repeat(self, earlier: Message, room_slug: str) -> None:
         if earlier.room.slug != room_slug or (earlier.body != self.text and earlier.edited_at is None):

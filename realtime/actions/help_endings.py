@@ -11,10 +11,25 @@ from community.actions.authors import lock_author
 from core.events import publish
 from realtime.actions.help_requests import lock_own_request, lock_request, require_state, wait_again
 from realtime.actions.texts import checked_text
-from realtime.events import HelpChatHandedOver, HelpRequestClosed, MemberLeftRoom, RoomClosed
-from realtime.help_policies import can_block, can_end, can_hand_over, is_asker
+from realtime.events import (
+    HelpChatHandedOver,
+    HelperReplaced,
+    HelpRequestClosed,
+    MemberLeftRoom,
+    RoomClosed,
+)
+from realtime.help_policies import can_block, can_end, can_hand_over, can_replace_helper, is_asker
 from realtime.limits import CALL_BACK_WAITS_AT_MOST, HAND_OVER_LENGTH, HELP_KEPT, HELP_WAITS_AT_MOST
-from realtime.models import Ending, HandOver, HelpBlock, HelpRequest, HelpState, Room, RoomMember
+from realtime.models import (
+    Ending,
+    HandOver,
+    HelpBlock,
+    HelpDecline,
+    HelpRequest,
+    HelpState,
+    Room,
+    RoomMember,
+)
 
 
 @transaction.atomic
@@ -30,6 +45,24 @@ def hand_over(*, helper: Member, key: uuid.UUID, note: str, sure: bool = False) 
     _leave(request.room, helper.pk)
     wait_again(request)
     publish(HelpChatHandedOver(request_id=request.pk, helper_id=helper.pk))
+    return request
+
+
+@transaction.atomic
+def replace_helper(*, asker: Member, key: uuid.UUID) -> HelpRequest:
+    """The asker goes on with somebody else, for one, because the helper fell silent; why is not asked.
+
+    It waits again with what was written, which the next helper reads after the asker's yes. Publishes
+    `HelperReplaced`.
+    """
+    request = lock_own_request(asker, key)
+    can_replace_helper(asker, request).require()
+    former = request.helper_id
+    if former is not None:
+        HelpDecline.objects.get_or_create(request=request, helper_id=former)
+        _leave(request.room, former)
+    wait_again(request)
+    publish(HelperReplaced(request_id=request.pk, helper_id=former or 0))
     return request
 
 

@@ -13,6 +13,7 @@ from community.models import Visibility
 from core.errors import NotFound, SlowDown
 from core.events import publish
 from core.ratelimit import take
+from realtime.actions.halves import refuse_halves_around
 from realtime.actions.numbering import lock_room, record_change
 from realtime.actions.words import Words, clean, prepare
 from realtime.events import MessageScreened
@@ -41,6 +42,7 @@ def edit_message(*, author: Member, room_slug: str, seq: int, body: str) -> Mess
         return message
     _take_turn(author)
     words = prepare(text, author.pk)
+    refuse_halves_around(message, text)
     words.put_on(message)
     message.edited_at = timezone.now()
     record_change(room, message, "edit" if message.is_shown else "gone")

@@ -14,6 +14,7 @@ from core.errors import NotAllowed, NotFound, Refused
 from core.events import publish
 from core.screening import refuse_certain
 from core.text import clean_body
+from moderation.actions.log import write_log
 from realtime.actions.texts import checked_line
 from realtime.events import OfficeHourCancelled, OfficeHourChanged
 from realtime.limits import (
@@ -45,6 +46,7 @@ def plan_office_hour(*, host: Member, theme: Theme, plan: OfficePlan) -> OfficeH
     office_hour = OfficeHour.objects.create(
         host=host, theme=theme, organisation=organisation_of(host, theme), **asdict(plan)
     )
+    _log("office_planned", office_hour)
     publish(OfficeHourChanged(office_hour_id=office_hour.pk))
     return office_hour
 
@@ -61,6 +63,7 @@ def change_office_hour(*, host: Member, office_hour_id: int, plan: OfficePlan) -
     office_hour.revision += 1
     office_hour.changed_at = timezone.now()
     office_hour.save()
+    _log("office_changed", office_hour)
     publish(OfficeHourChanged(office_hour_id=office_hour.pk))
     return office_hour
 
@@ -80,6 +83,7 @@ def cancel_office_hour(*, host: Member, office_hour_id: int, reason: str) -> Off
     office_hour.cancelled_at = office_hour.changed_at = timezone.now()
     office_hour.revision += 1
     office_hour.save()
+    _log("office_cancelled", office_hour)
     publish(OfficeHourCancelled(office_hour_id=office_hour.pk))
     publish(OfficeHourChanged(office_hour_id=office_hour.pk))
     return office_hour
@@ -96,6 +100,11 @@ def end_office_hour(*, host: Member, office_hour_id: int) -> OfficeHour:
         office_hour.save(update_fields=["ended_at"])
         publish(OfficeHourChanged(office_hour_id=office_hour.pk))
     return office_hour
+
+
+def _log(what: str, office_hour: OfficeHour) -> None:
+    """Only its host does anything with it."""
+    write_log(what=what, actor_id=office_hour.host_id, thing=f"office_hour:{office_hour.pk}")
 
 
 def lock_office_hour(office_hour_id: int) -> OfficeHour:

@@ -10,6 +10,7 @@ from accounts.models import Member
 from community.models import Theme
 from core.errors import NotFound, Refused
 from core.events import publish
+from moderation.actions.log import write_log
 from realtime.actions.numbering import lock_room
 from realtime.actions.texts import checked_line
 from realtime.events import RoomAudienceChanged, RoomClosed, RoomPaceChanged, RoomRead
@@ -34,7 +35,7 @@ def make_room(
     if slug in RESERVED_SLUGS or Room.objects.filter(slug=slug).exists():
         raise Refused(_("Er is al een gesprek met dit kenmerk."), field="slug")
     empty = _("Geef het gesprek een naam.")
-    return Room.objects.create(
+    room = Room.objects.create(
         slug=slug,
         kind=RoomKind.OPEN,
         name=checked_line(name, author=maker, place="room", empty=empty, field="name"),
@@ -43,6 +44,8 @@ def make_room(
         audience=audience,
         created_by=maker,
     )
+    _log("room_made", maker, room)
+    return room
 
 
 def ensure_theme_rooms() -> int:
@@ -77,6 +80,7 @@ def close_room(*, moderator: Member, room_slug: str) -> Room:
     if room.closed_at is None:
         room.closed_at = timezone.now()
         room.save(update_fields=["closed_at"])
+        _log("room_closed", moderator, room)
         publish(RoomClosed(room_id=room.pk))
     return room
 
@@ -86,9 +90,11 @@ def reopen_room(*, moderator: Member, room_slug: str) -> Room:
     """Publishes `RoomPaceChanged`."""
     room = lock_room(moderator, room_slug)
     can_moderate_room(moderator, room).require()
-    room.closed_at = None
-    room.save(update_fields=["closed_at"])
-    publish(RoomPaceChanged(room_id=room.pk))
+    if room.closed_at is not None:
+        room.closed_at = None
+        room.save(update_fields=["closed_at"])
+        _log("room_reopened", moderator, room)
+        publish(RoomPaceChanged(room_id=room.pk))
     return room
 
 
@@ -101,6 +107,7 @@ def set_slow_mode(*, moderator: Member, room_slug: str, seconds: int) -> Room:
         raise Refused(_("Kies 0 tot %(max)d seconden.") % {"max": LONGEST_SLOW_MODE}, field="seconds")
     room.slow_seconds = seconds
     room.save(update_fields=["slow_seconds"])
+    _log("room_slowed", moderator, room, seconds=seconds)
     publish(RoomPaceChanged(room_id=room.pk))
     return room
 
@@ -122,6 +129,7 @@ def set_audience(*, moderator: Member, room_slug: str, audience: str) -> Room:
         )
     room.audience = audience
     room.save(update_fields=["audience"])
+    _log("room_audience", moderator, room, audience=str(audience))
     publish(RoomAudienceChanged(room_id=room.pk))
     return room
 
@@ -132,7 +140,8 @@ def lift_mutes(*, moderator: Member, room_slug: str, handle: str) -> None:
     room = lock_room(moderator, room_slug)
     can_moderate_room(moderator, room).require()
     now = timezone.now()
-    Mute.objects.filter(room=room, member__handle=handle.lower(), until__gt=now).update(until=now)
+    if Mute.objects.filter(room=room, member__handle=handle.lower(), until__gt=now).update(until=now):
+        _log("room_unmuted", moderator, room)
 
 
 @transaction.atomic
@@ -150,6 +159,10 @@ def mark_read(*, member: Member, room_slug: str, seq: int) -> None:
     moved = made or ReadMark.objects.filter(room=room, member=member, seq__lt=seq).update(seq=seq)
     if moved:
         publish(RoomRead(room_id=room.pk, member_id=member.pk, seq=seq))
+
+
+def _log(what: str, moderator: Member, room: Room, **details: object) -> None:
+    write_log(what=what, actor_id=moderator.pk, thing=f"room:{room.pk}", details=details)
 
 
 def forget_old_messages() -> int:

@@ -19,6 +19,7 @@ from core.errors import DomainError
 from core.events import publish
 from core.ratelimit import slow_down, take_each
 from realtime.actions.drafts import Draft, Line, Scene, Sent
+from realtime.actions.halves import just_said
 from realtime.actions.numbering import lock_row
 from realtime.actions.words import Words
 from realtime.events import MessageScreened, MessagesSent
@@ -68,7 +69,7 @@ def _send_alone(room_slug: str, draft: Draft) -> Sent | Exception:
 
 
 def _send_together(room_slug: str, drafts: Sequence[Draft]) -> list[Sent | DomainError]:
-    """About twelve queries, however many drafts."""
+    """About twelve queries, however many drafts; one more for figures, which could be half of a number."""
     # All that takes time comes before the locks: whoever holds the room's row holds everybody up.
     lines = [Line(draft) for draft in drafts]
     first: dict[tuple[int, uuid.UUID], Line] = {}
@@ -105,6 +106,9 @@ def _scene(room_slug: str, lines: list[Line]) -> Scene:
     if scene.room is not None:
         prefetch_related_objects([scene.room], "opening_hours")
         scene.silences = open_mutes(author_ids, scene.room)
+        scene.just_said = just_said(
+            scene.room, {line.draft.author_id for line in lines if line.may_be_a_part}
+        )
         scene.said_at = _said_at(author_ids, scene.room) if scene.room.slow_seconds else {}
     return scene
 

@@ -67,12 +67,15 @@ def render_again(text: str) -> str:
     return render(text, resolve_mentions=lambda handles: _resolve(handles, {})).html
 
 
+def blocked(screening: Screening, sentences: str) -> ChatRefusal:
+    findings = [{"kind": f.kind, "start": f.start, "end": f.end} for f in screening.findings]
+    return ChatRefusal("blocked", sentences, findings=findings, pieces=screening.pieces)
+
+
 def _screened(text: str, author_id: int) -> Screening:
     screening = screen(text=text, author_id=author_id, place="message")
     if screening.verdict in (Verdict.BLOCK, Verdict.ASK):
-        findings = [{"kind": f.kind, "start": f.start, "end": f.end} for f in screening.findings]
-        sentences = " ".join(screening.sentences)
-        raise ChatRefusal("blocked", sentences, findings=findings, pieces=screening.pieces)
+        raise blocked(screening, " ".join(screening.sentences))
     return screening
 
 

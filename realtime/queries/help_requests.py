@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Block, Member, Role, Roles
 from accounts.models.role import STAFF_ROLES, active_grants
-from accounts.policies import Viewer
+from accounts.policies import Viewer, is_member
 from community.models import Theme
 from community.policies import can_ask_anonymously
 from core.errors import NotFound
@@ -22,11 +22,22 @@ from realtime.help_policies import (
     can_block,
     can_end,
     can_hand_over,
+    can_replace_helper,
     can_see_help_request,
     is_asker,
 )
 from realtime.limits import CALL_BACK_OFFER_AFTER, HELPLINES_FIRST_AFTER
-from realtime.models import Duty, DutyPlan, HandOver, HelpBlock, HelpRequest, HelpState
+from realtime.models import (
+    Duty,
+    DutyPlan,
+    HandOver,
+    HelpBlock,
+    HelpDecline,
+    HelpRequest,
+    HelpState,
+    Room,
+    RoomKind,
+)
 from realtime.policies import HELPER_ROLES
 
 Stage = Literal["fresh", "long", "too_long", "nobody", "called_back", "offered", "talking", "closed"]
@@ -56,6 +67,7 @@ class HelpPage:
 @dataclass(frozen=True)
 class HelpCan:
     hand_over: Decision
+    replace: Decision
     end: Decision
     block: Decision
 
@@ -81,6 +93,20 @@ class HelpRequestPage:
         return f"{self.stage}-{self.place}-{self.on_duty}-{self.request.outcome}"
 
 
+@dataclass(frozen=True)
+class HelpNow:
+    """What the two see of their request while they are in the room."""
+
+    request: HelpRequest
+    is_asker: bool
+    helper: Helper | None
+    asker_name: str
+
+    @property
+    def version(self) -> str:
+        return f"{self.request.state}-{self.request.helper_id}-{self.request.outcome_by_asker}"
+
+
 def help_page(viewer: Viewer) -> HelpPage:
     """Four queries at most."""
     asking = can_ask_for_help(viewer)
@@ -96,7 +122,7 @@ def help_page(viewer: Viewer) -> HelpPage:
 
 
 def help_request_page(viewer: Viewer, *, key: uuid.UUID) -> HelpRequestPage:
-    """Eight queries at most. Raises `NotFound`."""
+    """Eleven queries at most. Raises `NotFound`."""
     request = get_help_request(viewer, key)
     asker = is_asker(viewer, request)
     waiting = request.state == HelpState.WAITING
@@ -112,8 +138,43 @@ def help_request_page(viewer: Viewer, *, key: uuid.UUID) -> HelpRequestPage:
         helper=_helper(request) if asker else None,
         asker_name=shown_name(request),
         hand_overs=[] if asker else list(request.hand_overs.select_related("helper")),
-        can=HelpCan(can_hand_over(viewer, request), can_end(viewer, request), can_block(viewer, request)),
+        can=HelpCan(
+            hand_over=can_hand_over(viewer, request),
+            replace=can_replace_helper(viewer, request),
+            end=can_end(viewer, request),
+            block=can_block(viewer, request),
+        ),
     )
+
+
+def help_now(viewer: Viewer, request: HelpRequest) -> HelpNow:
+    """How it stands, for the strip in the room. One query at most."""
+    asker = is_asker(viewer, request)
+    return HelpNow(
+        request=request,
+        is_asker=asker,
+        helper=_helper(request) if asker else None,
+        asker_name=shown_name(request),
+    )
+
+
+def help_in_room(viewer: Viewer, room: Room) -> HelpNow | None:
+    """Of a help chat that the viewer may read; None in other rooms. Two queries at most."""
+    if room.kind != RoomKind.HELP:
+        return None
+    requests = HelpRequest.objects.select_related("theme", "asker", "helper", "room")
+    request = requests.filter(room=room).first()
+    if request is None or not can_see_help_request(viewer, request):
+        return None
+    return help_now(viewer, request)
+
+
+def open_help(viewer: Viewer) -> HelpRequest | None:
+    """The viewer's own open request, or a talk in which they help. One query."""
+    if not is_member(viewer):
+        return None
+    mine = Q(asker=viewer.pk) | Q(helper=viewer.pk, state__in=[HelpState.OFFERED, HelpState.TALKING])
+    return HelpRequest.objects.open().filter(mine).select_related("room").order_by("-asked_at").first()
 
 
 def get_help_request(viewer: Viewer, key: uuid.UUID) -> HelpRequest:
@@ -158,8 +219,12 @@ def duty_roles(theme: Theme | None = None) -> dict[int, set[Role]]:
 
 
 def people_for(request: HelpRequest) -> int:
-    """How many people on duty may take this request; who was declined or blocked is nobody's business."""
-    return len(helpers_for(request))
+    """How many people on duty may take this request, for its asker to read.
+
+    Whom the asker turned away is not among them. Who blocked the asker is: that is nobody's business. Four
+    queries.
+    """
+    return len(set(helpers_for(request)) - _turned_away(request))
 
 
 def helpers_for(request: HelpRequest) -> list[int]:
@@ -170,12 +235,10 @@ def helpers_for(request: HelpRequest) -> list[int]:
 
 
 def helpers_to_tell(request: HelpRequest) -> set[int]:
-    """Of `helpers_for` those who may hear of it: not whom the asker blocked, nor who blocked the asker."""
-    asker = request.asker_id
-    apart: set[int] = set()
+    """Of `helpers_for` those who may take it: not whom the asker turned away, nor who blocked the asker."""
+    apart = _turned_away(request)
     for model in (HelpBlock, Block):
-        apart |= set(model.objects.filter(member=asker).values_list("blocked", flat=True))
-        apart |= set(model.objects.filter(blocked=asker).values_list("member", flat=True))
+        apart |= set(model.objects.filter(blocked=request.asker_id).values_list("member", flat=True))
     return set(helpers_for(request)) - apart
 
 
@@ -192,6 +255,14 @@ def _roles(grants: str | None, theme: Theme | None) -> set[Role]:
     roles = Roles.parse(grants)
     scope = theme.slug if theme is not None else None
     return {role for role in HELPER_ROLES if roles.has(role, scope)}
+
+
+def _turned_away(request: HelpRequest) -> set[int]:
+    """Whom the asker blocked, or rather does not talk with this time."""
+    away = set(HelpDecline.objects.filter(request=request).values_list("helper", flat=True))
+    for model in (HelpBlock, Block):
+        away |= set(model.objects.filter(member=request.asker_id).values_list("blocked", flat=True))
+    return away
 
 
 def _place(request: HelpRequest) -> int:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member, Role
 from accounts.policies import Viewer, is_member, roles_of
+from accounts.queries.blocks import blocked_by
 from community.models import Theme
 from community.policies import can_ask_anonymously
 from core.errors import NotFound
@@ -38,13 +39,15 @@ class OfficeHoursPage:
 
 @dataclass(frozen=True)
 class OfficePair:
-    """A question with its answer. `name` and `handle` are those that the viewer may see."""
+    """A question with its answer. `name` and `handle` are those that the viewer may see. `folded`: the viewer
+    blocked who asked it under their own name."""
 
     question: OfficeQuestion
     name: str
     handle: str
     is_you: bool
     follow_up: "OfficePair | None" = None
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ def office_hour_page(viewer: Viewer, *, office_hour_id: int) -> OfficeHourPage:
     """Four queries, however many questions. Raises `NotFound`."""
     office_hour = get_office_hour(office_hour_id)
     readable = visible_office_questions(viewer, office_hour).answered().in_order()
-    rows = list(readable.select_related("author", "published"))
+    rows = list(readable.annotate(viewer_blocked=blocked_by(viewer)).select_related("author", "published"))
     waiting = list(OfficeQuestion.objects.waiting().filter(office_hour=office_hour).in_order())
     return OfficeHourPage(
         office_hour=office_hour,
@@ -284,6 +287,7 @@ def _pair(row: OfficeQuestion, viewer: Viewer, follow_up: OfficeQuestion | None 
         handle="" if row.anonymous else row.author.handle,
         is_you=is_member(viewer) and row.author_id == viewer.pk,
         follow_up=_pair(follow_up, viewer) if follow_up is not None else None,
+        folded=not row.anonymous and bool(getattr(row, "viewer_blocked", False)),
     )
 
 

@@ -14,7 +14,7 @@ from community.models import Visibility
 from core.errors import NotFound
 from core.policy import Decision, hide
 from realtime.limits import HISTORY_SIZE
-from realtime.models import Duty, Message, ReadMark, Room
+from realtime.models import Duty, HelpRequest, Message, ReadMark, Room
 from realtime.models.message import EMOJI
 from realtime.policies import (
     Openness,
@@ -31,6 +31,7 @@ from realtime.policies import (
     openness_of,
     visible_rooms,
 )
+from realtime.queries.help_requests import HelpNow, help_in_room, open_help
 from realtime.queries.lines import Line, Quote, lines, quote_of
 from realtime.queries.messages import ShownMessage, newest_messages, one_message, readable, show
 
@@ -62,10 +63,11 @@ class ListedRoom:
 
 @dataclass(frozen=True)
 class RoomsPage:
-    """`duty` is the viewer's own, when they are on duty."""
+    """`duty` is the viewer's own, when they are on duty; `help` is a help chat of theirs that goes on."""
 
     rooms: list[ListedRoom]
     on_duty: list[OnDuty]
+    help: HelpRequest | None
     duty: Duty | None
     can_be_on_duty: Decision
     can_make: Decision
@@ -97,6 +99,7 @@ class RoomPage:
     mute: Silence | None
     answers: Quote | None
     is_live: bool
+    help: HelpNow | None
     query: str = ""
     blocked: frozenset[str] = frozenset()
     """Handles whose messages the script of the page folds away too."""
@@ -126,8 +129,9 @@ class MessagePage:
 
 
 def rooms_page(viewer: Viewer) -> RoomsPage:
-    """The shared rooms with unread counts. Six queries however many rooms and messages."""
+    """The shared rooms with unread counts. Seven queries however many rooms and messages."""
     return RoomsPage(
+        help=open_help(viewer),
         rooms=listed_rooms(viewer),
         on_duty=people_on_duty(None) if is_member(viewer) else [],
         duty=Duty.objects.now().filter(member=viewer.pk).first(),
@@ -165,7 +169,7 @@ def room_page(
 ) -> RoomPage:
     """One page of a room: the newest, those before a seq, those from a day on, or those with a word.
 
-    Fifteen queries at most, however many messages. Raises `NotFound`.
+    Seventeen queries at most, however many messages. Raises `NotFound`.
     """
     room, blocked = get_room(viewer, slug), blocked_handles(viewer)
     messages = _messages(room, before=before, on=on, query=query)
@@ -187,6 +191,7 @@ def room_page(
         mute=open_mute(viewer, room),
         answers=quote_of(room, reply_to, blocked),
         is_live=is_live,
+        help=help_in_room(viewer, room),
         query=query,
         blocked=blocked,
     )

@@ -16,7 +16,13 @@ from realtime.help_forms import HandOverForm, HelpForm, OutcomeForm
 from realtime.help_notices import HELP_KINDS
 from realtime.http import member_of
 from realtime.models import HelpRequest
-from realtime.queries.help_requests import help_page, help_request_page
+from realtime.queries.help_requests import (
+    HelpRequestPage,
+    get_help_request,
+    help_now,
+    help_page,
+    help_request_page,
+)
 from realtime.views.sure import ask_whether_sure
 
 
@@ -45,8 +51,15 @@ def request_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     member = member_of(request)
     page = help_request_page(member, key=key)
     mark_place_read(member, HELP_KINDS, page.request.pk)
-    context = {"page": page, "outcome_form": OutcomeForm(), "hand_over_form": HandOverForm()}
-    return render(request, "realtime/help_request.html", context)
+    return _page(request, page)
+
+
+@require_safe
+def now(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """How it stands, as a strip for the open room of the two."""
+    member = member_of(request)
+    now = help_now(member, get_help_request(member, key))
+    return render(request, "realtime/_help_now.html", {"now": now})
 
 
 @require_POST
@@ -95,16 +108,27 @@ def refuse_helper(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+def replace_helper(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The asker goes on with somebody else; what was written stays."""
+    help_endings.replace_helper(asker=member_of(request), key=key)
+    flash.success(request, _("Goed. We zoeken iemand anders voor je. Wat je schreef, blijft staan."))
+    return redirect("realtime:help-request", key)
+
+
+@require_POST
 def hand_over(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     form = HandOverForm(request.POST)
     if not form.is_valid():
-        return _page(request, key, hand_over_form=form, status=422)
+        return _page(request, _page_of(request, key), hand_over_form=form, status=422)
     try:
         help_endings.hand_over(helper=member_of(request), key=key, **form.cleaned_data)
     except Refused as error:
         ask_whether_sure(form, error, _("Ja, geef het toch door"))
         return refuse(
-            request, form, error, lambda status: _page(request, key, hand_over_form=form, status=status)
+            request,
+            form,
+            error,
+            lambda status: _page(request, _page_of(request, key), hand_over_form=form, status=status),
         )
     flash.success(request, _("Het gesprek staat weer op de radar, met jouw notitie erbij."))
     return redirect("realtime:radar")
@@ -115,7 +139,7 @@ def end(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Close the talk with its outcome."""
     form = OutcomeForm(request.POST)
     if not form.is_valid():
-        return _page(request, key, outcome_form=form, status=422)
+        return _page(request, _page_of(request, key), outcome_form=form, status=422)
     help_endings.end_help_chat(member=member_of(request), key=key, outcome=form.cleaned_data["outcome"])
     flash.success(request, _("Het gesprek is afgesloten."))
     return redirect("realtime:help-request", key)
@@ -126,7 +150,7 @@ def outcome(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The asker says afterwards how it went on."""
     form = OutcomeForm(request.POST)
     if not form.is_valid():
-        return _page(request, key, outcome_form=form, status=422)
+        return _page(request, _page_of(request, key), outcome_form=form, status=422)
     help_endings.tell_outcome(asker=member_of(request), key=key, outcome=form.cleaned_data["outcome"])
     flash.success(request, _("Dank je. Zo leren we wat helpt."))
     return redirect("realtime:help-request", key)
@@ -145,18 +169,20 @@ def _form(request: HttpRequest, form: HelpForm, *, status: int = 200) -> HttpRes
     return render(request, "realtime/help.html", context, status=status)
 
 
+def _page_of(request: HttpRequest, key: uuid.UUID) -> HelpRequestPage:
+    return help_request_page(member_of(request), key=key)
+
+
 def _page(
     request: HttpRequest,
-    key: uuid.UUID,
+    page: HelpRequestPage,
     *,
     outcome_form: OutcomeForm | None = None,
     hand_over_form: HandOverForm | None = None,
-    status: int,
+    status: int = 200,
 ) -> HttpResponse:
-    """The page again, with the form that was not taken."""
-    context = {
-        "page": help_request_page(member_of(request), key=key),
-        "outcome_form": outcome_form or OutcomeForm(),
-        "hand_over_form": hand_over_form or HandOverForm(),
-    }
+    outcomes = outcome_form or OutcomeForm()
+    if not page.is_asker:
+        outcomes.speak_of_the_resident()
+    context = {"page": page, "outcome_form": outcomes, "hand_over_form": hand_over_form or HandOverForm()}
     return render(request, "realtime/help_request.html", context, status=status)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions.inbox import drop, mark_place_read, mark_read, notify
+from accounts.actions.inbox import bring_back, drop, mark_place_read, mark_read, notify
 from accounts.backends import MemberBackend
 from accounts.events import NotificationsCreated
 from accounts.models import Member, Notification
@@ -59,6 +59,22 @@ def test_it_is_told_who_has_something_new(
     monkeypatch.setitem(events._in_transaction, NotificationsCreated, [told.append])
     thing.happens(1, fatima, nicole)
     assert told == [NotificationsCreated(tuple(sorted([fatima.pk, nicole.pk])))]
+
+
+def test_what_comes_back_rings_the_bell_of_those_for_whom_it_is_unread(
+    fatima: Member, nicole: Member, thing: Thing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thing.happens(1, fatima, nicole)
+    key = Notification.objects.values_list("event_key", flat=True)[0]
+    mark_read(nicole)
+    drop([key])
+    told: list[object] = []
+    monkeypatch.setitem(events._in_transaction, NotificationsCreated, [told.append])
+    assert bring_back([key]) == 2
+    assert told == [NotificationsCreated((fatima.pk,))]
+    assert unread(fatima) == 1
+    assert bring_back([key]) == 0
+    assert len(told) == 1
 
 
 def test_the_inbox_shows_days_sentences_and_what_is_new(

@@ -16,7 +16,8 @@ from community.actions.questions import QuestionText, ask_question
 from community.actions.reactions import thank
 from community.actions.search_index import rebuild_entries, refresh_words
 from community.actions.solutions import mark_solution
-from community.models import Question, Theme
+from community.models import Question, RelatedQuestion, Theme
+from community.queries.thread import question_page
 from tests.factories import make_answer, make_comment, make_highlight, make_question
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,23 @@ def test_what_they_ask_is_not_suggested_while_typing(
     assert asked.title in signed_in(fatima).get("/search/similar/", words).content.decode()
     block_member(member=fatima, handle="nicole")
     assert asked.title not in signed_in(fatima).get("/search/similar/", words).content.decode()
+
+
+def test_what_they_ask_does_not_stand_beside_another_question(
+    asked: Question, noor: Member, fatima: Member, eric: Member, debts: Theme
+) -> None:
+    hidden = make_question(eric, theme=debts, anonymous=True, title="Krijg ik zelf ook huurtoeslag?")
+    question = make_question(noor, theme=debts, title="Wanneer krijg ik mijn huurtoeslag?")
+    for score, other in enumerate((asked, hidden)):
+        RelatedQuestion.objects.create(question=question, other=other, score=score)
+    block_member(member=fatima, handle="nicole")
+    block_member(member=fatima, handle="eric")
+
+    def beside(viewer: Member) -> set[str]:
+        return {related.title for related in question_page(viewer, question_id=question.pk).related}
+
+    assert beside(noor) == {asked.title, hidden.title}
+    assert beside(fatima) == {hidden.title}
 
 
 def test_a_search_shows_nothing_of_their_answer(

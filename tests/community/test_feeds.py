@@ -72,6 +72,14 @@ def test_every_feed_is_valid_atom(path: str, query: dict[str, str], entries: int
         assert entry.summary
 
 
+def test_what_people_wrote_is_text_in_a_feed_and_never_markup(thread: Question) -> None:
+    [entry] = feedparser.parse(get("/feeds/questions.atom"), sanitize_html=False).entries
+    assert (entry.title_detail.type, entry.title) == ("text/plain", ODD)
+    assert (entry.summary_detail.type, entry.summary) == ("text/html", "Mijn huur &lt;script&gt;")
+    answers = feedparser.parse(get(f"/feeds/questions/{thread.pk}.atom"), sanitize_html=False).entries
+    assert answers[-1].summary == "Dit hielp: bel &amp; vraag. &lt;/script&gt;"
+
+
 def test_a_feed_names_an_anonymous_asker_nowhere(eric: Member, debts: Theme) -> None:
     question = make_question(eric, theme=debts, anonymous=True)
     make_answer(question, eric)
@@ -134,6 +142,16 @@ def test_structured_data_has_the_solution_and_who_vouches_for_what(thread: Quest
     assert other["reviewedBy"]["name"] == "Daan"
     assert other["reviewedBy"]["worksFor"]["name"] == "Gemeente Perenburg"
     assert other["citation"] == "https://wetten.overheid.nl/BWBR0015703"
+
+
+def test_a_solution_below_many_answers_is_the_accepted_one(thread: Question, nicole: Member) -> None:
+    for number in range(12):
+        helped = make_answer(thread, nicole, body=f"Antwoord {number}.")
+    Question.objects.filter(pk=thread.pk).update(solution=helped)
+    entity = structured(get(thread.get_absolute_url()).decode())["mainEntity"]
+    assert isinstance(entity, dict)
+    assert entity["acceptedAnswer"]["text"] == "Antwoord 11."
+    assert len(entity["suggestedAnswer"]) == 10
 
 
 def test_structured_data_is_the_same_for_who_may_read_more(thread: Question, mira: Member) -> None:

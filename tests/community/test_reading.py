@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Member
+from accounts.models import Member, Notification
 from community.actions.reading import mark_all_read, mark_read
+from community.actions.threads import merge_questions
 from community.limits import ANSWERS_PER_PAGE, NEW_FOR
 from community.models import AllRead, Answer, Question, ReadMark, Theme, Visibility
 from tests.community.test_answering import answer_to
@@ -174,6 +175,20 @@ def test_calling_everything_read_twice_keeps_one_row_and_new_answers_come_back(
     assert "1 nieuw antwoord" in words(browser, "/questions/")
 
 
+def test_the_way_to_the_first_new_answer_passes_what_was_called_read(
+    question: Question, nicole: Member, eric: Member, signed_in: SignIn
+) -> None:
+    browser = signed_in(eric)
+    browser.get(question.get_absolute_url())
+    answered(question, nicole, hours=-1)
+    mark_all_read(member=eric)
+    AllRead.objects.update(read_at=timezone.now() + timedelta(hours=2))
+    assert browser.get(f"/questions/{question.pk}/unread/")["location"] == question.get_absolute_url()
+    new = answered(question, nicole, hours=-3)
+    found = browser.get(f"/questions/{question.pk}/unread/")
+    assert found["location"] == f"{question.get_absolute_url()}#antwoord-{new.pk}"
+
+
 @pytest.mark.parametrize("theme", ["nergens", "é é", "x" * 200])
 def test_a_theme_that_does_not_exist_is_not_called_read(eric: Member, signed_in: SignIn, theme: str) -> None:
     assert signed_in(eric).post("/me/read-all/", {"theme": theme}).status_code == 404
@@ -195,6 +210,54 @@ def test_visitors_see_no_marks_and_leave_none(question: Question, client: Client
     assert client.get("/questions/999999/unread/").status_code == 404
     client.get(question.get_absolute_url())
     assert not ReadMark.objects.exists()
+
+
+def unread_of(member: Member) -> list[str]:
+    unread = Notification.objects.filter(member=member).shown().unread()
+    return list(unread.order_by("pk").values_list("kind", flat=True))
+
+
+def test_who_reads_the_thread_has_no_news_of_it_left_and_gets_no_mail(
+    question: Question, debts: Theme, fatima: Member, nicole: Member, signed_in: SignIn
+) -> None:
+    elsewhere = make_question(fatima, theme=debts)
+    answer_to(question, nicole)
+    answer_to(elsewhere, nicole, "Iets anders.")
+    browser = signed_in(fatima)
+    browser.head(question.get_absolute_url())
+    browser.get(question.get_absolute_url(), headers={"Sec-Purpose": "prefetch"})
+    assert unread_of(fatima) == ["answer", "answer"]
+    browser.get(question.get_absolute_url())
+    assert unread_of(fatima) == ["answer"]
+    waiting = Notification.objects.filter(member=fatima, place_id=question.pk)
+    assert not waiting.waiting_for_mail().exists()
+    browser.get(elsewhere.get_absolute_url())
+    assert unread_of(fatima) == []
+
+
+def test_news_of_a_later_page_waits_until_that_page_is_read(
+    question: Question, fatima: Member, nicole: Member, signed_in: SignIn
+) -> None:
+    start = timezone.now() - timedelta(hours=5)
+    for number in range(ANSWERS_PER_PAGE):
+        make_answer(question, nicole, created_at=start + timedelta(minutes=number))
+    answer = answer_to(question, nicole)
+    browser = signed_in(fatima)
+    browser.get(question.get_absolute_url())
+    assert unread_of(fatima) == ["answer"]
+    browser.get(f"/answers/{answer.pk}/", follow=True)
+    assert unread_of(fatima) == []
+
+
+def test_news_of_a_merged_question_is_read_in_the_other_one(
+    question: Question, debts: Theme, fatima: Member, nicole: Member, mira: Member, signed_in: SignIn
+) -> None:
+    answer_to(question, nicole)
+    other = make_question(theme=debts)
+    merge_questions(moderator=mira, question_id=question.pk, into_id=other.pk, reason="Zelfde vraag.")
+    assert unread_of(fatima) == ["answer", "question_merged"]
+    signed_in(fatima).get(question.get_absolute_url(), follow=True)
+    assert unread_of(fatima) == []
 
 
 @pytest.mark.parametrize("size", [2, 12])

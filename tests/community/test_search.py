@@ -145,6 +145,64 @@ def test_a_slip_is_mended_in_a_suggestion_that_finds_something() -> None:
 
 
 @pytest.mark.django_db
+def test_a_suggestion_is_also_made_when_the_better_spelling_finds_much() -> None:
+    """Or nobody would know why these questions stand there."""
+    for number in range(6):
+        make_question(title=f"Schimmel in de slaapkamer {number}")
+    reindex()
+    page = look_for("schimel")
+    assert (len(page.results), page.better) == (6, "schimmel")
+    assert look_for("schimel", sort=NEWEST).better == "schimmel"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["poen", "duiten"])
+def test_another_first_letter_is_another_word(words: str) -> None:
+    make_question(title="Wat kan ik buiten doen?")
+    reindex()
+    page = look_for(words)
+    assert (titles(page), page.better) == ([], "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["uurtoeslag", "uhurtoeslag", "hurtoeslag"])
+def test_a_first_letter_may_be_lost_or_swapped(words: str) -> None:
+    make_question(title="Over huurtoeslag")
+    reindex()
+    assert look_for(words).better == "huurtoeslag"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("deurwaarderskosten", {"De deurwaarder komt", "Kosten van een paspoort"}),
+        ("deurwaarderstaal", {"De deurwaarder komt"}),
+        ("onderpaspoort", set()),
+    ],
+    ids=["both parts", "the beginning", "no end alone"],
+)
+def test_of_a_compound_that_stands_nowhere_the_parts_come_near(words: str, found: set[str]) -> None:
+    for title in ("De deurwaarder komt", "Kosten van een paspoort", "Iets heel anders"):
+        make_question(title=title)
+    reindex()
+    page = look_for(words)
+    assert set(titles(page)) == found
+    assert page.loose == bool(found)
+    assert not found or "De deurwaarder komt" in {
+        "".join(piece.text for piece in result.title) for result in page.results if result.title[1].hit
+    }
+
+
+@pytest.mark.django_db
+def test_a_compound_that_stands_somewhere_is_enough() -> None:
+    make_question(title="Kosten van een deurwaarder")
+    make_question(title="Deurwaarder en geen geld")
+    reindex()
+    assert titles(look_for("deurwaarderskosten"))[0] == "Kosten van een deurwaarder"
+
+
+@pytest.mark.django_db
 def test_a_title_counts_more_than_a_text_and_a_rare_word_more_than_a_common_one() -> None:
     make_question(title="Iets anders", body="Het gaat ook over huurtoeslag en bijstand.")
     make_question(title="Huurtoeslag en bijstand")

@@ -13,10 +13,10 @@ from django.test import Client
 
 from accounts.models import Member
 from community.actions.search_index import rebuild_entries, refresh_words, store_related
-from community.models import Answer, Audience, Question, RelatedQuestion, SearchWord, Visibility
-from community.policies import visible_answers, visible_questions
+from community.models import Answer, Audience, Comment, Question, RelatedQuestion, SearchWord, Visibility
+from community.policies import visible_answers, visible_comments, visible_questions
 from community.queries.search.similar import scores_of_related
-from tests.factories import make_answer, make_highlight, make_member, make_question, make_theme
+from tests.factories import make_answer, make_comment, make_highlight, make_member, make_question, make_theme
 
 SUBJECTS = ("huurtoeslag", "schulden", "traplift", "mantelzorg", "urgentie")
 HIDDEN = (Visibility.HELD, Visibility.WITHDRAWN, Visibility.REMOVED)
@@ -41,8 +41,11 @@ def everything(db: None) -> None:
         for subject in SUBJECTS:
             question = make_question(title=f"Vraag over {subject} nummer {number}", theme=theme)
             make_highlight(make_answer(question, body=f"Bel over {subject}."), professional)
+            make_comment(question, body=f"Ik weet iets van {subject}.")
             for visibility in HIDDEN:
-                make_answer(question, body=f"Antwoordgeheim over {subject}.", visibility=visibility)
+                answer = make_answer(question, body=f"Antwoordgeheim over {subject}.", visibility=visibility)
+                make_comment(question, answer=answer, body=f"Antwoordgeheim onder {subject}.")
+                make_comment(question, body=f"Antwoordgeheim bij {subject}.", visibility=visibility)
     for subject in SUBJECTS:
         for visibility in HIDDEN:
             hidden = make_question(title=f"Geheimwoord {subject} huurtoeslga", visibility=visibility)
@@ -63,6 +66,7 @@ def index() -> None:
 def without_hidden(viewer: Any) -> Iterator[None]:
     """The same database in which what `viewer` may not read was never written."""
     with transaction.atomic():
+        Comment.objects.exclude(pk__in=visible_comments(viewer).values("pk")).delete()
         Answer.objects.exclude(pk__in=visible_answers(viewer).values("pk")).delete()
         Question.objects.exclude(pk__in=visible_questions(viewer).values("pk")).delete()
         SearchWord.objects.all().delete()

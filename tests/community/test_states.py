@@ -86,7 +86,9 @@ def test_a_mentor_asks_for_more_and_the_question_waits(
     assert "Heb je een partner?" in done
     assert state(question) == State.WAITING
     assert kinds(fatima) == ["comment"]
-    assert "Iemand wil meer van je weten" in page_of(signed_in(fatima), question)
+    page = page_of(signed_in(fatima), question)
+    assert page.index("Iemand wil meer van je weten") < page.index("Nog geen antwoorden")
+    assert f'href="/questions/{question.pk}/edit/">' in page
     assert "wacht op de vraagsteller" in browser.get("/questions/").content.decode()
     assert look_who_waits in subscribers(InformationAsked)[0]
 
@@ -142,7 +144,8 @@ def test_the_asker_closes_and_says_what_helped(
 ) -> None:
     Follow.objects.create(member=nicole, question=question, mode="solved")
     browser = signed_in(fatima)
-    assert "Rond je vraag af" in page_of(browser, question)
+    page = page_of(browser, question)
+    assert page.index("Nog geen antwoorden") < page.index("Rond je vraag af")
     done = browser.post(f"/questions/{question.pk}/close/", {"way_out": way_out}, follow=True)
     assert "Je vraag is afgerond. Anderen hebben er nog wat aan." in done.content.decode()
     assert (state(question), question.way_out, question.solution) == (State.SOLVED, way_out, None)
@@ -166,7 +169,9 @@ def test_after_choosing_a_solution_the_asker_is_asked_what_helped(
 ) -> None:
     answer = answer_to(question, nicole)
     mark_solution(member=fatima, answer_id=answer.pk)
-    assert "Zeg wat hielp" in page_of(signed_in(fatima), question)
+    page = page_of(signed_in(fatima), question)
+    assert page.count("Zeg wat hielp") == 1
+    assert page.index("Zeg wat hielp") < page.index("Jouw antwoord")
     close_question(member=fatima, question_id=question.pk, way_out=WayOut.PEER)
     question.refresh_from_db()
     assert (question.solution, question.way_out) == (answer, "peer")
@@ -269,6 +274,8 @@ def test_an_asker_who_was_asked_for_more_is_reminded_too(
         clock.shift(timedelta(days=3, minutes=1))
         assert remind_askers() == 1
     assert kinds(fatima) == ["comment", "reminder"]
+    told = describe(fatima, Notification.objects.filter(member=fatima, kind="reminder"))
+    assert "Iemand wil meer weten over je vraag" in next(iter(told.values())).text
 
 
 # Silence
@@ -286,7 +293,8 @@ def test_after_half_a_year_the_asker_is_asked_and_says_yes(
 ) -> None:
     assert (ask_if_current(), ask_if_current()) == (1, 0)
     assert kinds(fatima) == ["still_current"]
-    assert "Is dit nog actueel?" in page_of(signed_in(fatima), silent)
+    page = page_of(signed_in(fatima), silent)
+    assert page.index("Is dit nog actueel?") < page.index("Nog geen antwoorden")
     before = timezone.now()
     page = signed_in(fatima).post(f"/questions/{silent.pk}/current/", follow=True).content.decode()
     assert "Je vraag staat weer bovenaan" in page
@@ -318,6 +326,25 @@ def test_an_answer_in_between_keeps_the_question_open(silent: Question, nicole: 
     answer_to(silent, nicole)
     Question.objects.update(asked_if_current_at=timezone.now() - timedelta(days=15))
     assert close_silent() == 0
+
+
+def test_who_was_asked_once_is_asked_again_after_the_next_silence(
+    silent: Question, fatima: Member, nicole: Member, signed_in: SignIn
+) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        Question.objects.update(last_activity_at=timezone.now() - timedelta(days=181))
+        assert ask_if_current() == 1
+        clock.shift(timedelta(days=5))
+        answer_to(silent, nicole)
+        assert "Is dit nog actueel?" not in page_of(signed_in(fatima), silent)
+        clock.shift(timedelta(days=181))
+        assert (close_silent(), ask_if_current(), ask_if_current()) == (0, 1, 0)
+        clock.shift(timedelta(days=13))
+        assert close_silent() == 0
+        assert "Is dit nog actueel?" in page_of(signed_in(fatima), silent)
+        clock.shift(timedelta(days=2))
+        assert close_silent() == 1
+    assert kinds(fatima) == ["still_current", "answer", "still_current", "fell_silent"]
 
 
 def test_saying_that_it_is_current_unasked_changes_nothing(question: Question, fatima: Member) -> None:

@@ -139,6 +139,9 @@ def test_a_question_for_the_professionals_of_a_theme_stays_with_them(
         {"act": "merge", "into": "abc", "reason": REASON},
         {"act": "lock", "reason": "x" * 301},
         {"act": "pin", "until": "morgen"},
+        {"act": "pin", "until": ""},
+        {"act": "merge", "into": "", "reason": REASON},
+        {"act": "move", "theme": "", "reason": REASON},
         {"act": "pin", "until": "2020-01-01"},
         {"act": "unlock"},
         {"act": "blow-up"},
@@ -148,7 +151,9 @@ def test_a_question_for_the_professionals_of_a_theme_stays_with_them(
 def test_what_cannot_be_done_says_why_and_changes_nothing(
     question: Question, housing: Theme, mira: Member, signed_in: SignIn, form: dict[str, str]
 ) -> None:
-    assert signed_in(mira).post(f"/questions/{question.pk}/moderate/", form).status_code == 422
+    refused = signed_in(mira).post(f"/questions/{question.pk}/moderate/", form)
+    assert refused.status_code == 422
+    assert "Dit veld is verplicht." not in refused.content.decode()
     assert not ThreadAct.objects.exists()
 
 
@@ -316,7 +321,7 @@ def test_the_other_question_is_named_by_number_or_address(
 ) -> None:
     form = {"act": "merge", "into": given.format(pk=other.pk), "reason": "Zelfde."}
     done = signed_in(mira).post(f"/questions/{question.pk}/moderate/", form)
-    assert done["location"] == other.get_absolute_url()
+    assert done["location"] == f"{other.get_absolute_url()}#regels"
 
 
 # Split
@@ -328,7 +333,7 @@ def test_an_answer_becomes_a_question_with_its_comments(
     answer = make_answer(question, nicole, body="En hoe zit het met de energie?")
     comment = make_comment(question, fatima, answer=answer)
     done = signed_in(mira).post(f"/answers/{answer.pk}/split/", {"title": "Hoe zit het met energie?"})
-    assert done["location"] == question.get_absolute_url()
+    assert done["location"] == f"{question.get_absolute_url()}#regels"
     new = Question.objects.get(title="Hoe zit het met energie?")
     assert (new.author, new.theme, new.audience) == (nicole, question.theme, question.audience)
     assert Comment.objects.get().question == new

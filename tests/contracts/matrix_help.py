@@ -77,6 +77,18 @@ HELP = Section(
             "nicole rather talks with somebody else",
             "visitor:login nicole:302 *:404",
         ),
+        read(
+            "realtime:help-now",
+            "/chat/help/{talking-help}/now/",
+            "how it stands, above the messages",
+            "visitor:login eric:200 joke:200 *:404",
+        ),
+        send(
+            "realtime:help-replace",
+            "/chat/help/{talking-help}/replace/",
+            "eric goes on with somebody else; joke cannot choose that",
+            "visitor:login eric:302 *:404",
+        ),
         send(
             "realtime:help-hand-over",
             "/chat/help/{talking-help}/hand-over/",

@@ -17,7 +17,7 @@ from community.models import EmailFollow, Question
 from moderation.models import Appeal, Case, Decision
 from tests.accounts.letters import html_of
 from tests.contracts import outlets
-from tests.contracts.states import KINDS, SUBJECT, Told
+from tests.contracts.states import ASIDE, KINDS, SUBJECT, Told
 from tests.contracts.world import World, sandbox
 
 ROOM = "/chat/geld-en-schulden/"
@@ -90,8 +90,9 @@ def _all_pages_of(browser: Client, path: str) -> str:
 
 def _search(states: States, person: str) -> str:
     browser, ways = states[0].browser(person), ("", "&sort=newest", "&theme=wonen")
+    paths = [f"/search/?q={word}{way}" for word in (SUBJECT, ASIDE) for way in ways]
     with sandbox():
-        return "".join(_all_pages_of(browser, f"/search/?q={SUBJECT}{way}") for way in ways)
+        return "".join(_all_pages_of(browser, path) for path in paths)
 
 
 def _similar(states: States, person: str) -> str:

@@ -22,6 +22,8 @@ from tests.factories import make_answer, make_comment, make_question, make_theme
 
 SUBJECT = "huurtoeslag"
 """Stands in every text, so that one search finds all that may be found."""
+ASIDE = "kanttekening"
+"""Stands in every comment besides, so that it is what a search shows of its question."""
 BLOCKER = "fatima"
 AUTHORS = {"suspended": "sol", "blocked": "noor"}
 """Who wrote what, when it is not nicole."""
@@ -110,7 +112,7 @@ def _posts(world: World, state: str) -> list[Told]:
     readers = readers_of_post(VISIBILITY[state], author=author, under=EVERYBODY)
     said, remarked = world.secret(f"{state} answer", readers), world.secret(f"{state} comment", readers)
     answer = make_answer(under, world.members[author], body=f"{SUBJECT} {said}")
-    comment = make_comment(under, world.members[author], body=f"{SUBJECT} {remarked}")
+    comment = make_comment(under, world.members[author], body=f"{SUBJECT} {ASIDE} {remarked}")
     return [
         Told(title, "question", state, "title", author, asking, question),
         Told(body, "question", state, "body", author, asking, question),

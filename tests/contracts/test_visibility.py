@@ -30,7 +30,7 @@ def states_of_module(shared_database: None) -> States:
 COME_OUT: dict[str, dict[str, str]] = {
     "question pages and structured data": {"question": "title body", "answer": "body", "comment": "body"},
     "lists": {"question": "title"},
-    "search": {"question": "title body", "answer": "body"},
+    "search": {"question": "title body", "answer": "body", "comment": "body"},
     "rooms": {"message": "body"},
     "frames": {"message": "body"},
     "report pages": {"question": "title body", "answer": "body", "comment": "body", "message": "body"},
@@ -126,7 +126,7 @@ def _folds(each: Told, outlet: str) -> bool:
         return each.kind in ("answer", "comment") or (each.kind == "question" and each.part == "body")
     if outlet == "lists":
         return each.part == "title"
-    return each.kind in ("question", "answer") if outlet == "search" else each.kind == "message"
+    return each.kind in ("question", "answer", "comment") if outlet == "search" else each.kind == "message"
 
 
 def _name(each: Told) -> str:

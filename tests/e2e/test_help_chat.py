@@ -55,7 +55,7 @@ def test_two_helpers_race_and_one_talks_with_the_resident(as_member: AsMember) -
     expect(noor.get_by_role("heading", level=1)).to_have_text("Joke heeft tijd voor je")
     expect_no_axe_violations(noor)
     noor.get_by_role("button", name="Ja, begin het gesprek").click()
-    expect(noor.locator("main")).to_contain_text("Alleen jullie twee lezen dit.")
+    expect(noor.locator("main")).to_contain_text("Alleen jij en wie jou helpt, lezen dit.")
     noor.get_by_label("Jouw bericht").fill("Hoi, fijn dat je er bent.")
     noor.get_by_role("button", name="Stuur").click()
 
@@ -70,15 +70,41 @@ def test_two_helpers_race_and_one_talks_with_the_resident(as_member: AsMember) -
     assert answer is not None
     assert answer.status == 404
 
-    noor.goto(address)
+    hands_over(joke, address)
+    strip = noor.locator("#help-now")
+    expect(strip).to_contain_text("We zoeken iemand anders voor je.")
+    expect_no_axe_violations(noor)
+    daan.goto("/radar/")
+    daan.get_by_role("listitem").filter(has_text=ABOUT).get_by_role("button").click()
+    expect(strip).to_contain_text("Daan heeft tijd voor je.")
+    expect_no_axe_violations(noor)
+    strip.get_by_role("link", name="Zeg ja of nee").click()
+    noor.get_by_role("button", name="Ja, begin het gesprek").click()
+    expect(strip).to_contain_text("Je praat met Daan")
+    expect(noor.get_by_role("log")).to_contain_text("Hoi, fijn dat je er bent.")
+    daan.goto(room)
+    expect(daan.get_by_role("log")).to_contain_text("Hoi, fijn dat je er bent.")
+
+    strip.get_by_role("link", name="Afsluiten of stoppen").click()
     noor.get_by_text("Sluit het gesprek af").click()
     noor.get_by_label("Ik kan zelf verder").check()
     expect_no_axe_violations(noor)
     noor.get_by_role("button", name="Bewaar").click()
     expect(noor.get_by_role("heading", level=1)).to_have_text("Het gesprek is afgesloten")
     expect(noor.locator("main")).to_contain_text("Ik kan zelf verder")
-    joke.goto(room)
-    expect(joke.locator("main")).to_contain_text("Dit gesprek is gesloten.")
+    # The other sees it where they stand; the field goes when nothing was written in it.
+    expect(daan.locator("#help-now")).to_contain_text("Dit gesprek is afgesloten.")
+    expect(daan.get_by_label("Jouw bericht")).to_be_hidden()
+    daan.goto(room)
+    expect(daan.locator("main")).to_contain_text("Dit gesprek is gesloten.")
+
+
+def hands_over(helper: Page, address: str) -> None:
+    helper.goto(address)
+    helper.get_by_text("Draag het gesprek over").click()
+    helper.get_by_label("Wat moet de volgende weten?").fill("Ze wil weten wat een deurwaarder mag.")
+    helper.get_by_role("button", name="Zet terug op de radar").click()
+    expect(helper.get_by_role("heading", level=1)).to_have_text("Hulpradar")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

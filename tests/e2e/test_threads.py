@@ -1,6 +1,8 @@
 """What moderators do with threads and what askers see of theirs: on a phone, and without a script too."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -102,7 +104,8 @@ def lock(page: Page) -> None:
 def pins_and_loosens(page: Page, address: str) -> None:
     desk(page, address)
     form = page.get_by_role("form", name="Zet bovenaan het thema")
-    form.get_by_label("Tot en met welke dag?").fill(page.evaluate("new Date().toISOString().slice(0, 10)"))
+    today = datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    form.get_by_label("Tot en met welke dag?").fill(today.isoformat())
     form.get_by_role("button", name="Zet vast").click()
     expect(page.locator("main")).to_contain_text("Gedaan.")
     page.goto("/themes/wonen/?show=newest")
@@ -156,6 +159,7 @@ def asks_for_more(page: Page, address: str) -> None:
 
 def closes(page: Page) -> None:
     page.get_by_role("link", name="Rond je vraag af").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rond je vraag af")
     looks_right(page)
     page.get_by_role("button", name="Rond af").click()
     expect(page.get_by_role("alert")).to_contain_text("Kies wat je het meest hielp.")

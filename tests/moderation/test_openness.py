@@ -125,7 +125,9 @@ def test_an_appeal_counts_when_it_is_decided_and_never_changes_afterwards(
     assert (march["appeals"].total, march["outcomes"].total) == (11, 0)
     page = transparency_page(APRIL)
     assert figures({table.name: table for table in page.tables}["outcomes"]) == {"upheld": 6, "reversed": 5}
-    assert page.reversed_share == 45
+    assert {fact.name: fact.value for fact in page.facts} == {
+        "medianHoursToDecision": None, "medianDaysToAppealDecision": 31, "reversedOnAppealPercent": 45
+    }  # fmt: skip
 
 
 @pytest.mark.usefixtures("work")
@@ -141,6 +143,9 @@ def test_page_csv_and_json_say_the_same() -> None:
     assert {name: by_csv["decisions", name] for name in figures(table)} == {
         name: "" if count is None else str(count) for name, count in figures(table).items()
     }
+    for name, value in (("medianHoursToDecision", 0), ("medianDaysToAppealDecision", None)):
+        assert data[name] == value
+        assert by_csv["facts", name] == ("" if value is None else str(value))
     assert data["tables"]["decisions"] == {
         "from": "2026-01-01", "to": "2026-04-30", "total": 14, "figures": figures(table)
     }  # fmt: skip
@@ -166,7 +171,7 @@ def test_statements_are_in_the_european_format_without_personal_data(mira: Membe
     text = signed_in(mira).get("/openness/moderation/statements.json").content.decode()
     statements = json.loads(text)["statements"]
     assert len(statements) == 8
-    first = statements[-1]
+    first = statements[0]
     assert first["decision_visibility"] == ["DECISION_VISIBILITY_CONTENT_REMOVED"]
     assert first["decision_ground"] == "DECISION_GROUND_INCOMPATIBLE_CONTENT"
     assert first["category"] == "STATEMENT_CATEGORY_CYBER_VIOLENCE"
@@ -179,3 +184,69 @@ def test_statements_are_in_the_european_format_without_personal_data(mira: Membe
 def test_statements_one_by_one_are_for_who_hands_them_in(fatima: Member, signed_in: SignIn) -> None:
     assert "statements.json" not in Client().get("/openness/moderation/").content.decode()
     assert signed_in(fatima).get("/openness/moderation/statements.json").status_code == 404
+
+
+def test_statements_come_a_hundred_at_a_time_and_each_once(
+    mira: Member, decide_many: Callable[..., None], signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("moderation.queries.statements.STATEMENTS", 3)
+    decide_many(4, remove=7)
+    client, address = signed_in(mira), "/openness/moderation/statements.json"
+    found: list[str] = []
+    for size in (3, 3, 1):
+        page = json.loads(client.get(address).content)
+        assert len(page["statements"]) == size
+        found += [statement["puid"] for statement in page["statements"]]
+        address = page["next"]
+    assert address is None
+    assert found == [f"peerplein-{pk}" for pk in Decision.objects.order_by("pk").values_list("pk", flat=True)]
+    wrong = client.get("/openness/moderation/statements.json?after=²")
+    assert len(json.loads(wrong.content)["statements"]) == 3
+
+
+def test_each_statement_holds_what_its_kind_needs_and_no_empty_field(
+    question: Question, mira: Member, nicole: Member, decide: Decide, signed_in: SignIn
+) -> None:
+    plans: list[dict[str, object]] = [
+        {"measure": "none", "step": "warn"},
+        {"measure": "none", "step": "mute", "days": 3},
+        {"measure": "none", "step": "suspend", "days": 7},
+        {
+            "measure": "remove",
+            "rule": None,
+            "legal_ground": "Artikel 137c",
+            "explanation": "Dat is strafbaar.",
+        },
+    ]
+    with at(4):
+        for plan in plans:
+            case = open_case(kind="answer", target_id=make_answer(question, nicole).pk, origin=Origin.OWN)
+            decide(case, mira, **plan)
+    page = json.loads(signed_in(mira).get("/openness/moderation/statements.json").content)
+    muted, suspended, removed = page["statements"]
+    assert all(
+        value not in (None, "", []) for statement in page["statements"] for value in statement.values()
+    )
+    for statement in page["statements"]:
+        assert {"decision_visibility", "decision_provision", "decision_account"} & set(statement)
+    assert muted["decision_provision"] == "DECISION_PROVISION_PARTIAL_SUSPENSION"
+    assert (muted["end_date_service_restriction"], suspended["end_date_account_restriction"]) == (
+        "2026-04-13", "2026-04-17"
+    )  # fmt: skip
+    assert "end_date_account_restriction" not in muted
+    assert removed["decision_ground"] == "DECISION_GROUND_ILLEGAL_CONTENT"
+    assert removed["illegal_content_legal_ground"] == "Artikel 137c"
+    assert removed["illegal_content_explanation"] == "Content against the law"
+    assert "incompatible_content_ground" not in removed
+    assert muted["incompatible_content_illegal"] == "No"
+
+
+def test_the_appeals_and_the_machine_are_counted_too(
+    question: Question, mira: Member, nicole: Member, decide: Decide
+) -> None:
+    with at(4):
+        for number in range(12):
+            origin = Origin.SCREENING if number < 5 else Origin.OWN
+            case = open_case(kind="answer", target_id=make_answer(question, nicole).pk, origin=origin)
+            decide(case, mira, measure="none", rule=None)
+    assert figures(tables(APRIL)["detection"]) == {"automated": 5, "people": 7}

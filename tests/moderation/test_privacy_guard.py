@@ -20,7 +20,7 @@ from accounts.emails import deliver_due_mail
 from accounts.models import Member
 from community.models import Answer, Draft, Question, Theme
 from core.errors import Refused
-from core.screening import MASK, Verdict, masked, screen
+from core.screening import MASK, Verdict, masked, require_nothing_private, screen
 from moderation.models import Helpline
 from moderation.screeners import privacy
 from moderation.screeners.figures import (
@@ -106,6 +106,9 @@ def test_pieces_are_shown_masked_also_the_neighbour() -> None:
     ["1 " * 5000, "0 " * 5000, "0" * 10_000, "1-" * 5000, "nl91" * 2500, "a@" * 5000, "@" * 10_000,
      "06 " * 3300,
      "een " * 2500, "zaak " * 2000, "insta " * 1600, "a.b-" * 2500, "straat" * 1600, "1234 ab " * 1250,
+     "&#48;" * 2000, "](" * 5000, "06*" * 3300, "bsn 1|" * 1600, "1 en dan " * 1100, "tussen " * 1400,
+     "12-03-2024 " * 900, "mijn insta is " * 700, "zit op insta " * 750, "kenteken " * 1100,
+     "1 2 3 4 a b " * 800,
      "geboren 1-1-" * 800, "bsn 123456782 " * 700, "\u200b" * 10_000, "é" * 10_000, "abc gmail" * 1100],
 )  # fmt: skip
 def test_a_hostile_text_takes_no_longer_than_its_length_explains(text: str) -> None:
@@ -281,3 +284,34 @@ def test_no_question_to_the_database_holds_what_is_refused(
     with django_assert_max_num_queries(200) as asked:
         assert browser.post(path, {**form, "body": "mijn bsn is 123456782"}).status_code == 422
     assert not any("123456782" in query["sql"] for query in asked.captured_queries)
+
+
+def test_a_number_cut_over_the_title_and_the_body_is_found(
+    fatima: Member, debts: Theme, signed_in: SignIn
+) -> None:
+    sent = {"title": "Wie kan mij bellen op 06 12 34", "body": "56 78, liefst na het avondeten."}
+    response = signed_in(fatima).post("/ask/", {**sent, "theme": debts.slug, "key": uuid.uuid4()})
+    assert response.status_code == 422
+    assert "Hier staat een telefoonnummer." in response.content.decode()
+    assert Question.objects.filter(author=fatima).count() == 0
+
+
+def test_a_number_cut_over_two_fields_is_found_in_the_second(fatima: Member) -> None:
+    with pytest.raises(Refused) as refused:
+        require_nothing_private(
+            {"about": "Mijn nummer is 06 12 34", "experience": "56 78 dus"},
+            author_id=fatima.pk,
+            place="profile",
+        )
+    assert refused.value.field == "experience"
+    assert refused.value.pieces == (f"{MASK} dus",)
+
+
+def test_the_mask_takes_the_whole_figure_of_an_emoji() -> None:
+    text = "bel 0️⃣6️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣!"
+    assert masked(text, find_in(text)) == f"bel {MASK}!"
+
+
+def test_words_after_a_case_number_are_not_masked() -> None:
+    text = "Mijn zaaknummer 2026 12345 klopt niet."
+    assert masked(text, find_in(text)) == f"Mijn zaaknummer {MASK} klopt niet."

@@ -234,6 +234,40 @@ class TestThePage:
             (datetime(2026, 1, 16, 8, 0, tzinfo=UTC), datetime(2026, 1, 21, 19, 0, tzinfo=UTC)),
         ]
 
+    def test_duties_of_ones_own_that_touch_are_one(
+        self, mira: Member, bram: Member, debts: Theme, signed_in: SignIn, time_machine: object
+    ) -> None:
+        time_machine.move_to(datetime(2026, 1, 14, 19, 30, tzinfo=UTC), tick=False)  # type: ignore[attr-defined]
+        shift(mira, 2, time(20), time(23))
+        shift(mira, 2, time(23), time(8), line=Line.BACKUP)
+        shift(mira, 4, time(9), time(17))
+        mine = roster_page(mira).mine
+        assert [(span.starts_at, span.ends_at) for span in mine[:2]] == [
+            (datetime(2026, 1, 14, 19, 0, tzinfo=UTC), datetime(2026, 1, 15, 7, 0, tzinfo=UTC)),
+            (datetime(2026, 1, 16, 8, 0, tzinfo=UTC), datetime(2026, 1, 16, 16, 0, tzinfo=UTC)),
+        ]
+        for weekday in range(7):
+            shift(bram, weekday, time(0), time(0), line=Line.LAST)
+        assert roster_page(bram).is_always_on
+        words = signed_in(bram).get("/moderation/duty/").content.decode()
+        assert "Je hebt de hele komende week dienst." in words
+
+    def test_the_page_unfolds_today_and_the_next_gap_and_folds_the_rest(
+        self, mira: Member, debts: Theme, signed_in: SignIn, time_machine: object
+    ) -> None:
+        time_machine.move_to(datetime(2026, 1, 14, 19, 30, tzinfo=UTC), tick=False)  # type: ignore[attr-defined]
+        for weekday in range(7):
+            shift(mira, weekday, time(9), time(17))
+        page = roster_page(mira)
+        assert [day.label for day in page.days if day.is_today] == ["woensdag"]
+        assert [[line.name for line in day.first] for day in page.days] == [["Mira"]] * 7
+        assert [gap.starts_at for gap in page.next_gaps] == [datetime(2026, 1, 14, 19, 30, tzinfo=UTC)]
+        assert page.next_gaps + page.later_gaps == page.gaps
+        words = signed_in(mira).get("/moderation/duty/").content.decode()
+        assert words.count('<details class="card roster__day" open>') == 1
+        assert words.count('<details class="card roster__day">') == 6
+        assert "Nog 7 keer in de komende week" in words
+
     def test_who_says_to_be_there_is_shown_and_told_beside_the_roster(
         self, mira: Member, daan: Member, debts: Theme
     ) -> None:
@@ -265,7 +299,8 @@ class TestThePage:
         }
         assert browser.post("/moderation/duty/new/", {**form, "weekdays": []}).status_code == 422
         page = browser.post("/moderation/duty/new/", form, follow=True).content.decode()
-        assert page.count("22.00–06.00") == 2
+        # On each of the two days: once in its summary, once in the day itself.
+        assert page.count("22.00–06.00") == 4
         stored = DutyShift.objects.get(weekday=Weekday.MONDAY)
         changed = {**form, "weekdays": "4", "ends": "07:00"}
         browser.post(f"/moderation/duty/{stored.pk}/", changed)

@@ -18,7 +18,7 @@ from moderation.actions.danger_rules import RuleWords, add_rule, change_rule, lo
 from moderation.actions.helplines import raise_helpline_tasks, save_helpline
 from moderation.danger_rules import known_rules
 from moderation.models import Case, DangerRule, Helpline, HelplineTask, LogEntry, Origin, Priority
-from moderation.screeners.danger import Net, current_net, forget_rules, rule_text
+from moderation.screeners.danger import Net, RuleText, current_net, forget_rules, rule_text
 from moderation.screeners.figures import danger_figures, false_alarms_by_rule, rule_figure
 from moderation.screeners.phrases import BadPhrase, parse, parse_lines, sentences
 from tests.factories import make_question
@@ -171,6 +171,35 @@ def test_phrases_see_through_disguise() -> None:
         assert net.hits(text), text
     assert parse_lines("# uitleg\n\n") == []
     assert sentences("") == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("ik kan niet meer .", "Ik kan niet meer, ik ben op", True),
+        ("ik kan niet meer .", "ik kan niet meer 😭 echt", True),
+        ("ik kan niet meer .", "Ik kan niet meer inloggen.", False),
+        ("ik wil niet meer leven", "k wil nie meer leve", True),
+        ("m'n man", "mn man", True),
+    ],
+)
+def test_a_phrase_can_end_its_sentence_and_is_found_as_people_say_it(
+    phrase: str, text: str, found: bool
+) -> None:
+    rule = RuleText(key="rule", kind="suicide", severity="acute", phrases=phrase)
+    assert bool(Net((rule,)).hits(text)) is found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ik volg een cursus budgetbeheer maar ik wil niet meer leven",
+        "Hij zei nee dus ik maak hem dood",
+        "Mijn man slaat me als ik een boek lees",
+    ],
+)
+def test_a_word_that_excuses_elsewhere_does_not_excuse_everything(text: str) -> None:
+    assert current_net().hits(text)
 
 
 def test_a_changed_rule_holds_at_once_and_is_logged(ada: Member, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]

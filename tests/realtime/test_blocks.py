@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.actions.blocks import block_member, unblock_member
@@ -11,10 +12,10 @@ from accounts.models import Member, Notification
 from community.models import Theme
 from realtime.help_policies import can_help, waiting_for
 from realtime.live import Live, live
-from realtime.models import Room
+from realtime.models import OfficeQuestion, QueueState, Room
 from realtime.policies import can_send
 from tests.factories import make_question
-from tests.realtime.helping import ask, go_on_duty, talk
+from tests.realtime.helping import ask, go_on_duty, make_office_hour, talk
 from tests.realtime.speak import say_in
 from tests.realtime.test_live_rooms import client_of, listening, there, until
 
@@ -152,3 +153,26 @@ class TestWhoIsWriting:
         assert (await blocker.hear())["t"] == "typing"
         assert await blocker.hears_nothing(), "once, of the two"
         await blocker.leave()
+
+
+def test_what_they_asked_in_an_office_hour_is_folded_unless_they_asked_anonymously(
+    fatima: Member, nicole: Member, eric: Member, daan: Member, debts: Theme, signed_in: SignIn
+) -> None:
+    office_hour = make_office_hour(daan, debts, begins_in=-5)
+    for author, body in ((nicole, "Dit vroeg ik."), (eric, "En dit ook.")):
+        OfficeQuestion.objects.create(
+            office_hour=office_hour,
+            author=author,
+            body=body,
+            anonymous=author == eric,
+            state=QueueState.ANSWERED,
+            answer="Zo zit het.",
+            answered_at=timezone.now(),
+        )
+        block_member(member=fatima, handle=author.handle)
+    page = signed_in(fatima).get(office_hour.get_absolute_url()).content.decode()
+    assert page.count(f"<summary>{FOLD}</summary>") == 1
+    folded = page.partition(f"<summary>{FOLD}</summary>")[2]
+    assert folded.index("Dit vroeg ik.") < folded.index("</details>")
+    assert "En dit ook." not in folded.partition("</details>")[0]
+    assert f"<summary>{FOLD}" not in signed_in(daan).get(office_hour.get_absolute_url()).content.decode()

@@ -106,7 +106,7 @@ def test_the_whole_way_on_the_pages_from_radar_to_outcome(
     assert "De bewoner ziet nu dat jij tijd hebt, en beslist." in page(helper, address)
     assert "Joke heeft tijd voor je" in page(resident, address)
     room_address = resident.post(f"{address}agree/")["Location"]
-    assert "Alleen jullie twee lezen dit." in page(resident, room_address)
+    assert "Alleen jij en wie jou helpt, lezen dit." in page(resident, room_address)
     assert "Je helpt een anonieme bewoner" in page(helper, address)
     assert resident.post(f"{address}end/", {"outcome": ""}).status_code == 422
     resident.post(f"{address}end/", {"outcome": Outcome.SELF})

@@ -17,11 +17,12 @@ from moderation.actions.cases import open_own_case
 from moderation.actions.rules import load_first_rules
 from moderation.models import Rule
 from moderation.targets import find
+from realtime.actions.drafts import Draft, Sent
 from realtime.actions.messages import edit_message, react, take_back_message
 from realtime.actions.moderating import hold_message
 from realtime.actions.rooms import close_room, set_slow_mode
-from realtime.actions.sending import send_message
-from realtime.limits import EDIT_WINDOW, MESSAGE_LENGTH
+from realtime.actions.sending import send_message, send_messages
+from realtime.limits import EDIT_WINDOW, HALVES_WITHIN, MESSAGE_LENGTH
 from realtime.models import Message, MessageReaction, Mute, Room
 from realtime.queries.messages import message_frame, replay
 from realtime.refusals import ChatRefusal, error_frame
@@ -351,3 +352,55 @@ def test_a_mute_that_was_decided_holds_in_every_shared_room(
             say_in(place, fatima)
         assert refused.value.code == "muted"
     assert say_in(private, fatima).is_shown
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("bel me maar op 06 12 34", "56 78"),
+        ("mijn bsn is", "123456782"),
+        ("NL91 ABNA 0417", "1643 00"),
+        ("kees.vogel@", "example.org"),
+        ("nul zes een twee", "drie vier vijf zes zeven acht"),
+        ("mijn zaaknummer", "12345678"),
+    ],
+)
+def test_a_number_cut_over_two_messages_is_found(room: Room, fatima: Member, first: str, second: str) -> None:
+    say_in(room, fatima, first)
+    with pytest.raises(ChatRefusal) as refused:
+        say_in(room, fatima, second)
+    assert refused.value.code == "blocked"
+    assert list(Message.objects.values_list("body", flat=True)) == [first]
+    assert refused.value.pieces
+    assert all(second not in piece for piece in refused.value.pieces)
+    findings = error_frame(refused.value)["findings"]
+    assert all(0 <= found["start"] < found["end"] <= len(second) for found in findings)
+
+
+def test_halves_sent_at_the_same_moment_are_found_too(room: Room, fatima: Member) -> None:
+    drafts = [Draft(fatima.pk, body, uuid.uuid4()) for body in ("app 06 12 34", "56 78")]
+    first, second = send_messages(room.slug, drafts)
+    assert isinstance(first, Sent)
+    assert isinstance(second, ChatRefusal)
+    assert Message.objects.count() == 1
+
+
+def test_an_edit_does_not_make_a_number_whole(room: Room, fatima: Member) -> None:
+    first = say_in(room, fatima, "Ik heb een vraag.")
+    say_in(room, fatima, "56 78")
+    with pytest.raises(ChatRefusal, match=r"^Samen met je andere berichten: Hier staat een telefoonnummer"):
+        edit_message(author=fatima, room_slug=room.slug, seq=first.seq, body="bel 06 12 34")
+    assert Message.objects.get(pk=first.pk).body == "Ik heb een vraag."
+
+
+def test_figures_of_others_of_long_ago_and_of_every_day_are_no_halves(
+    room: Room, fatima: Member, nicole: Member
+) -> None:
+    say_in(room, nicole, "06 12 34")
+    say_in(room, fatima, "56 78")
+    say_in(room, fatima, "06 12 34")
+    Message.objects.update(created_at=timezone.now() - HALVES_WITHIN - timedelta(seconds=1))
+    say_in(room, fatima, "56 78")
+    say_in(room, fatima, "De huur is 612,34 euro")
+    say_in(room, fatima, "en 56,78 voor water, bel 14 010")
+    assert Message.objects.count() == 6

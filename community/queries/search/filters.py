@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from accounts.policies import Viewer, can_see_profile
-from community.models import Answer, Theme, Visibility
+from community.models import Answer, Comment, Theme, Visibility
 from community.models.post import QuestionQuerySet
 from community.models.search import SearchEntryQuerySet
 from core.errors import Refused
@@ -41,14 +41,16 @@ class Filters:
 def narrowed_questions(
     questions: QuestionQuerySet, filters: Filters, author: Member | None
 ) -> QuestionQuerySet:
-    """The questions that pass; with an author those that they asked or answered under their own name."""
+    """The questions that pass; with an author those where they wrote under their own name."""
     questions = questions.filter(_about_the_question(filters, ""))
     if author is None:
         return questions
-    answers = Answer.objects.filter(
-        question=OuterRef("pk"), author=author, visibility=Visibility.PUBLISHED
-    ).exclude(question__anonymous=True, question__author=F("author"))
-    return questions.filter(Q(author=author, anonymous=False) | Exists(answers))
+    own = {"question": OuterRef("pk"), "author": author, "visibility": Visibility.PUBLISHED}
+    under_published = Q(answer__isnull=True) | Q(answer__visibility=Visibility.PUBLISHED)
+    answered = Exists(Answer.objects.filter(**own))
+    commented = Exists(Comment.objects.filter(under_published, **own))
+    wrote = Q(author=author) | answered | commented
+    return questions.filter(wrote, ~Q(anonymous=True, author=author))
 
 
 def narrowed_entries(
@@ -61,9 +63,10 @@ def narrowed_entries(
         entries = entries.filter(theme=Theme.objects.filter(slug=filters.theme).values("pk")[:1])
     if author is None:
         return entries
-    asked = Q(answer__isnull=True, question__author=author, question__anonymous=False)
-    answered = Q(answer__author=author) & ~Q(question__anonymous=True, question__author=author)
-    return entries.filter(asked | answered)
+    asked = Q(answer__isnull=True, comment__isnull=True, question__author=author)
+    answered = Q(answer__author=author, comment__isnull=True)
+    wrote = asked | answered | Q(comment__author=author)
+    return entries.filter(wrote, ~Q(question__anonymous=True, question__author=author))
 
 
 def author_of(viewer: Viewer, filters: Filters) -> Member | None:

@@ -1,14 +1,16 @@
 """The search page."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from accounts.models import Member
 from accounts.policies import Viewer
 from accounts.queries.blocks import blocked_by
-from community.limits import LIST_SIZE, RANKED, SUGGEST_BELOW, WINDOW
-from community.models import Answer, Question
+from community.limits import LIST_SIZE, RANKED, WINDOW
+from community.models import Answer, Comment, Question
+from community.models.post import AnswerQuerySet, CommentQuerySet
 from community.models.search import SearchEntryQuerySet
-from community.policies import visible_answers, visible_entries, visible_questions
+from community.policies import visible_answers, visible_comments, visible_entries, visible_questions
 from community.queries.lists import with_row_fields
 from community.queries.search.filters import Filters, author_of, narrowed_entries, narrowed_questions
 from community.queries.search.hits import Found, after, in_order_of_time, ranked
@@ -23,13 +25,14 @@ RELEVANCE, NEWEST = "relevance", "newest"
 
 @dataclass(frozen=True)
 class Result:
-    """A question that was found. `url` leads to the answer when the words stand there."""
+    """A question that was found. `url` leads to the answer or comment when the words stand there."""
 
     question: Question
     title: list[Piece]
     excerpt: list[Piece]
     url: str
     in_answer: bool = False
+    in_comment: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class SearchPage:
 def search_page(viewer: Viewer, *, text: str, filters: Filters, sort: str, cursor: str) -> SearchPage:
     """One page of what `viewer` may find. Without words: what passes the filters, newest first.
 
-    At most eleven queries, however many posts. Raises `OutOfDate`, and `Refused` for an author.
+    At most twelve queries, however many posts. Raises `OutOfDate`, and `Refused` for an author.
     """
     author = author_of(viewer, filters)
     terms = terms_of(text)
@@ -64,12 +67,12 @@ def search_page(viewer: Viewer, *, text: str, filters: Filters, sort: str, curso
     ranking = ranked(entries, terms)
     page, next_cursor = _slice(ranking.found, list_name=list_name, cursor=cursor)
     return SearchPage(
-        results=_results(viewer, page, terms),
+        results=_results(viewer, page, ranking.terms),
         next_cursor=next_cursor,
         count=len(ranking.found),
         capped=ranking.capped,
         loose=ranking.loose,
-        better=_better(entries, terms, found=0 if ranking.loose else len(ranking.found)),
+        better=_better(entries, terms),
         is_first_page=not cursor,
     )
 
@@ -126,7 +129,7 @@ def _newest(
         results=_results(viewer, page, terms),
         next_cursor=next_cursor,
         loose=loose and bool(found),
-        better=_better(entries, terms, found=0 if loose else len(found)) if not cursor else "",
+        better=_better(entries, terms) if not cursor else "",
         is_first_page=not cursor,
     )
 
@@ -146,52 +149,53 @@ def _slice(found: list[Found], *, list_name: str, cursor: str) -> tuple[list[Fou
     return page, signed_cursor([page[-1].relevance, page[-1].question_id], list_name=list_name)
 
 
-def _better(entries: SearchEntryQuerySet, terms: Terms, *, found: int) -> str:
-    """A better spelling, when little was found and the viewer would find something with it."""
-    if not terms.better or found >= SUGGEST_BELOW:
+def _better(entries: SearchEntryQuerySet, terms: Terms) -> str:
+    """A better spelling of words that nobody used, when the viewer would find something with it."""
+    if not terms.better:
         return ""
     corrected = Terms(tuple(term for term in terms.terms if term.better))
     return terms.better if fetch(entries, corrected.all_words(), ("pk",), 1) else ""
 
 
 def _results(viewer: Viewer, page: list[Found], terms: Terms) -> list[Result]:
-    """The questions with their excerpts. Two queries, one when no answer was found."""
+    """The questions with their excerpts. Three queries at most: no answers or comments, one less for each."""
     questions = visible_questions(viewer).filter(pk__in=[each.question_id for each in page])
     by_id = {
         question.pk: question for question in with_row_fields(questions, viewer).defer(None).defer("body")
     }
-    wanted = [each.best_answer for each in page if each.best_answer is not None]
-    answers = (
-        {
-            answer.pk: answer
-            for answer in visible_answers(viewer)
-            .filter(pk__in=wanted)
-            .annotate(viewer_blocked=blocked_by(viewer))
-        }
-        if wanted
-        else {}
-    )
+    answers = _by_id(viewer, visible_answers(viewer), [each.best_answer for each in page])
+    comments = _by_id(viewer, visible_comments(viewer), [each.best_comment for each in page])
     stems = terms.stems
     return [
-        _result(by_id[each.question_id], answers.get(each.best_answer or 0), stems)
+        _result(
+            by_id[each.question_id],
+            comments.get(each.best_comment or 0) or answers.get(each.best_answer or 0),
+            stems,
+        )
         for each in page
         if each.question_id in by_id
     ]
 
 
-def _is_anonymous(question: Question, answer: Answer | None) -> bool:
-    return answer is not None and question.anonymous and question.author_id == answer.author_id
+def _by_id(viewer: Viewer, posts: AnswerQuerySet | CommentQuerySet, ids: list[int | None]) -> dict[int, Any]:
+    """One query, none without ids."""
+    wanted = [pk for pk in ids if pk is not None]
+    if not wanted:
+        return {}
+    return posts.annotate(viewer_blocked=blocked_by(viewer)).in_bulk(wanted)
 
 
-def _result(question: Question, answer: Answer | None, stems: frozenset[str]) -> Result:
-    texts = [plain((answer or question).body_html, MAX_BODY)]
-    if answer is None:
+def _result(question: Question, post: Answer | Comment | None, stems: frozenset[str]) -> Result:
+    texts = [plain((post or question).body_html, MAX_BODY)]
+    if post is None:
         texts += [question.situation, question.need, question.tried, question.hope]
-    blocked = getattr(answer, "viewer_blocked", False) and not _is_anonymous(question, answer)
+    is_anonymous = post is not None and question.anonymous and question.author_id == post.author_id
+    blocked = getattr(post, "viewer_blocked", False) and not is_anonymous
     return Result(
         question=question,
         title=mark(question.title, stems),
         excerpt=[] if blocked else excerpt(" ".join(" ".join(texts).split()), stems),
-        url=answer.get_absolute_url() if answer else question.get_absolute_url(),
-        in_answer=answer is not None,
+        url=(post or question).get_absolute_url(),
+        in_answer=isinstance(post, Answer),
+        in_comment=isinstance(post, Comment),
     )

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.policies import Viewer
+from accounts.policies import Viewer, is_member
+from accounts.queries.blocks import blocked_by
 from community.limits import RELATED_KEPT, RELATED_SHOWN, SIMILAR_FROM, SIMILAR_SHOWN
 from community.models import Question
 from community.models.search import SearchEntryQuerySet
@@ -19,7 +20,7 @@ from community.queries.search.hits import Found, ranked
 from community.queries.search.terms import terms_of
 from core.words import is_stop_word
 
-NEAR_ENOUGH = 0.08
+NEAR_ENOUGH = 0.07
 """Relevance below which a question has too little to do with a title."""
 
 
@@ -58,6 +59,9 @@ def with_related(questions: QuerySet[Question], viewer: Viewer) -> QuerySet[Ques
     Asked along with the question itself, because its page has no query to spare.
     """
     related = visible_questions(viewer).published().filter(related_to__question=OuterRef("pk"))
+    if is_member(viewer):
+        # Who asks anonymously is not told by what is missing here.
+        related = related.filter(~blocked_by(viewer) | Q(anonymous=True))
     fields = ("pk", "title", "slug", "solution_id", "highlighted_until")
     rows = (
         related.order_by("-related_to__score", "-pk")

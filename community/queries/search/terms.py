@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from django.db.models import Q
@@ -18,6 +18,8 @@ BEGINNING_FROM = 3
 """Letters of the last word before longer words with that beginning are looked for, too."""
 COMPOUND_FROM = 4
 PART_FROM = 3
+LONG_PART = 6
+"""A beginning of so many letters says something, also when nobody used the rest of the compound."""
 TYPO_FROM = 4
 OTHERS = 12
 """So many compounds or longer words of one word at most."""
@@ -26,6 +28,8 @@ LINKS = ("", "s", "en", "e", "n")
 LOOSE_TERMS = 6
 
 EXACT, BEGINNING, COMPOUND, PARTS, TYPO = 1.0, 0.8, 0.6, 0.7, 0.5
+ONE_PART = 0.35
+"""What one part of a compound is worth where hardly anything has the whole."""
 LONGER = 0.5
 """What a longer word is worth where the last word is a word already: "autism" may become "autisme"."""
 
@@ -34,7 +38,8 @@ LONGER = 0.5
 class Term:
     """One word of a search. `alternatives` are stems that stand for it, with how much each is worth.
 
-    `known`: the word stands in a public text. `better`: the nearest word that does.
+    `known`: the word stands in a public text. `better`: the nearest word that does. `parts`: the public words
+    that a compound is made of, for when it stands nowhere.
     """
 
     word: str
@@ -42,6 +47,7 @@ class Term:
     per_million: int = 0
     known: bool = False
     better: str = ""
+    parts: dict[str, SearchWord] = field(default_factory=dict)
 
     @property
     def worth(self) -> float:
@@ -51,6 +57,15 @@ class Term:
     def add(self, stems: Iterable[Alternative], worth: float) -> None:
         for alternative in stems:
             self.alternatives[alternative] = max(worth, self.alternatives.get(alternative, 0))
+
+    def in_parts(self) -> "Term":
+        """The same, for which one of its parts is enough; itself when it has none."""
+        if self.known or not self.parts:
+            return self
+        often = self.per_million + sum(row.per_million for row in self.parts.values())
+        apart = replace(self, alternatives=dict(self.alternatives), known=True, per_million=often)
+        apart.add(((stem,) for stem in self.parts), ONE_PART)
+        return apart
 
 
 @dataclass(frozen=True)
@@ -72,6 +87,12 @@ class Terms:
     def stems(self) -> frozenset[str]:
         """Every stem that counts as a hit."""
         return frozenset(s for term in self.terms for alternative in term.alternatives for s in alternative)
+
+    def in_parts(self) -> "Terms":
+        """The same search, for which one part of a compound is enough; itself where there is none."""
+        if not any(term.parts and not term.known for term in self.terms):
+            return self
+        return replace(self, terms=tuple(term.in_parts() for term in self.terms))
 
     def all_words(self) -> Match:
         way = tuple(tuple(term.alternatives) for term in self.terms)
@@ -141,9 +162,15 @@ def _add_itself(term: Term, known: dict[str, list[SearchWord]]) -> None:
 
 def _add_parts(term: Term, known: dict[str, list[SearchWord]]) -> None:
     """ "energieschuld" is also found where "energie" and "schuld" both stand."""
-    for left, right in _splits(term.word):
+    splits = _splits(term.word)
+    for left, right in splits:
         if left in known and right in known and not is_stop_word(left) and not is_stop_word(right):
             term.add([(stems_of(left, "nl")[0], stems_of(right, "nl")[0])], PARTS)
+            term.parts |= {row.stem: row for row in (known[left][0], known[right][0])}
+    begun = [left for left, _right in splits if len(left) >= LONG_PART and left in known]
+    if begun and not term.parts:
+        row = known[max(begun, key=len)][0]
+        term.parts[row.stem] = row
 
 
 def _splits(word: str) -> list[tuple[str, str]]:
@@ -222,11 +249,17 @@ def _correct(unknown: list[Term]) -> None:
     rows = list(SearchWord.objects.filter(condition).order_by("-per_million", "word"))
     for term in long_enough:
         limit = 1 if len(term.word) < 8 else 2
-        near = [(distance(term.word, row.word, limit=limit), -row.per_million, row) for row in rows]
+        likely = [row for row in rows if _may_be_meant(term.word, row.word)]
+        near = [(distance(term.word, row.word, limit=limit), -row.per_million, row) for row in likely]
         close = sorted((d, often, row.word) for d, often, row in near if d <= limit)
         if close:
             term.better = close[0][2]
             term.add(((stem,) for stem in stems_of(term.better, "nl")), TYPO)
+
+
+def _may_be_meant(written: str, word: str) -> bool:
+    """Letters get lost and swapped, but the first is hardly ever another one: "poen" is not "doen"."""
+    return written[0] == word[0] or len(written) != len(word) or written[:2] == word[1::-1]
 
 
 def _better(text: str, terms: list[Term]) -> str:

@@ -93,7 +93,7 @@ def _about_own_appeals(viewer: Member, notifications: list[Notification], text: 
             url = reverse("moderation:my-report", args=[report_token(appeal.report_id)])
         else:
             url = reverse("moderation:letter", args=[appeal.decision_id])
-        return Notice(text=text, url=url, icon="scale")
+        return Notice(text=text, url=f"{url}#bezwaar-{appeal.pk}", icon="scale")
 
     return _each(notifications, appeals, notice)
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("reports/<str:token>/", reports.mine, name="my-report"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<id:number>/", rules.version, name="rules-version"),
+    path("rules/<id:number>.json", rules.version_json, name="rules-json"),
     path("rules/<id:number>/accept/", rules.accept, name="accept-rules"),
     path("rules/<id:number>/comments/", rules.comment, name="comment-on-rules"),
     path("rules/<id:before>/<id:after>/", rules.compare, name="compare-rules"),

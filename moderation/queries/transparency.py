@@ -17,6 +17,7 @@ from django.db.models import When as If
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.small_counts import SMALLEST, Part, added, parts
 from moderation.models import Appeal, Case, Category, Decision, Measure, Outcome, Reason, Report, Source, Step
@@ -154,7 +155,11 @@ def _facts(tables: dict[str, Table]) -> list[Fact]:
 
 def _reports() -> list[Division]:
     definition = _("Wat iemand meldde, naar reden. Meer meldingen over één tekst tellen elk.")
-    return [Division("reports", _("Meldingen"), definition, F("reason"), Reason.choices)]
+    return [
+        Division(
+            "reports", pgettext("of what is wrong", "Meldingen"), definition, F("reason"), Reason.choices
+        )
+    ]
 
 
 def _decisions() -> list[Division]:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +13,7 @@ from core.errors import Refused
 from core.refused_forms import say_why
 from moderation.actions.rules import accept_rules, comment_on_rules
 from moderation.forms import RulesCommentForm
+from moderation.models.rule import PARTS
 from moderation.queries.rules import difference_page, rules_page
 
 
@@ -26,6 +27,35 @@ def rules(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, number, RulesCommentForm())
+
+
+@login_not_required
+@require_safe
+def version_json(request: HttpRequest, number: int) -> JsonResponse:
+    """The same rules for machines (Digital Services Act, article 14), in both languages."""
+    page = rules_page(viewer_of(request), number=number)
+    return JsonResponse(
+        {
+            "version": page.version.number,
+            "effectiveFrom": page.version.effective_from,
+            "withdrawnAt": page.version.withdrawn_at,
+            "summary": {"nl": page.version.summary, "en": page.version.summary_en},
+            "rules": [
+                {
+                    "number": rule.number,
+                    "category": rule.category,
+                    "nl": {part: getattr(rule, part) for part in PARTS},
+                    "en": {part: getattr(rule, f"{part}_en") for part in PARTS},
+                }
+                for rule in page.rules
+            ],
+            "ladder": {
+                "warningsBeforeSuspension": page.ladder.warnings,
+                "firstSuspensionDays": page.ladder.first_days,
+                "nextSuspensionDays": page.ladder.next_days,
+            },
+        }
+    )
 
 
 @login_not_required

@@ -121,6 +121,7 @@ RULES = Section(
         read("moderation:rules", "/rules/", "the house rules", "*:200"),
         read("moderation:rules-version", "/rules/1/", "one version", "*:200"),
         read("moderation:rules-version", "/rules/99/", "no version", "*:404"),
+        read("moderation:rules-json", "/rules/1.json", "one version as JSON", "*:200"),
         read("moderation:compare-rules", "/rules/1/1/", "what changed", "*:200"),
         send("moderation:accept-rules", "/rules/1/accept/", "agree", PRESS),
         send(
@@ -303,6 +304,7 @@ MAKING_RULES = Section(
             {"answer": "", "seen": "1"},
         ),
         read("moderation:rules-version", "/rules/2/", "the draft as a page", "ada:200 *:404"),
+        read("moderation:rules-json", "/rules/2.json", "the draft as JSON", "ada:200 *:404"),
         read("moderation:compare-rules", "/rules/1/2/", "what the draft changes", "ada:200 *:404"),
     ),
 )

@@ -61,6 +61,7 @@ def site_pages() -> list[str]:
         "/rules/",
         "/rules/2/",
         "/rules/1/2/",
+        "/rules/2.json",
         "/openness/moderation/",
         "/openness/moderation.json",
         "/openness/moderation/statements.json",

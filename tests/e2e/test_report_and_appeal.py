@@ -49,6 +49,7 @@ def test_report_decide_appeal_and_put_back(
     visitor.reload()
     expect(visitor.locator("main")).to_contain_text(WORDS)
     expect(visitor.locator("main")).to_contain_text("Na bezwaar staat het er sinds")
+    reads_what_came_of_it(writer)
 
 
 def answers(page: Page, address: str) -> None:
@@ -63,6 +64,8 @@ def reports(page: Page, address: str, *, writer: str = "Nicole") -> None:
     answer = page.get_by_role("article", name=f"Antwoord van {writer}")
     answer.get_by_text("Meer doen met dit bericht").locator("..").click()
     answer.get_by_role("link", name="Melden").click()
+    page.wait_for_url("**/report/answer/*/")
+    expect(page.get_by_label("Het is kwetsend of pesterig")).to_be_visible()
     looks_right(page)
     press(page, page.get_by_label("Het is kwetsend of pesterig"), "Space")
     press(page, page.get_by_label("Ik meld dit te goeder trouw"), "Space")
@@ -108,6 +111,15 @@ def puts_back(page: Page) -> None:
     page.get_by_label("Waarom?").fill("Het was een citaat van een ander.")
     press(page, page.get_by_role("button", name="Beslis", exact=True), "Enter")
     expect(page.locator("main")).to_contain_text("Beslist.")
+
+
+def reads_what_came_of_it(page: Page) -> None:
+    page.goto("/inbox/")
+    press(page, page.get_by_role("link", name="Er is beslist over je bezwaar.").first, "Enter")
+    page.wait_for_url("**/letters/*/#bezwaar-*")
+    expect(page.get_by_role("region", name="Je bezwaar")).to_contain_text("Je kreeg gelijk")
+    expect(page.locator("main")).to_contain_text("Wat je schreef, staat weer waar het stond.")
+    looks_right(page)
 
 
 def press(page: Page, target: Locator, key: str) -> None:

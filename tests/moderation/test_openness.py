@@ -250,3 +250,9 @@ def test_the_appeals_and_the_machine_are_counted_too(
             case = open_case(kind="answer", target_id=make_answer(question, nicole).pk, origin=origin)
             decide(case, mira, measure="none", rule=None)
     assert figures(tables(APRIL)["detection"]) == {"automated": 5, "people": 7}
+
+
+def test_what_was_reported_is_not_called_a_notification() -> None:
+    page = Client(headers={"accept-language": "en"}).get("/openness/moderation/").content.decode()
+    assert "<caption><b>Reports</b>" in page
+    assert "<b>Notifications</b>" not in page

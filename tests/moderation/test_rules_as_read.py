@@ -1,5 +1,6 @@
 """What a member reads about the rules: what changes, what follows when it goes wrong, what others say."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from moderation.actions.rule_drafts import NAMES, drop_rule, start_draft, write_
 from moderation.actions.rules import announce_draft, comment_on_rules
 from moderation.limits import FIRST_SUSPENSION, NEXT_SUSPENSION
 from moderation.models import Rule, RulesVersion
+from moderation.models.rule import PARTS
 from moderation.queries.rules import difference_page
 
 SignIn = Callable[[Member], Client]
@@ -106,3 +108,14 @@ def test_what_somebody_says_whom_one_blocked_is_folded(
     fold = page.partition("<summary>Je blokkeert deze schrijver. Toch lezen</summary>")[2]
     assert fold.index("Dit is onzin van de gemeente.") < fold.index("</details>")
     assert "Je blokkeert deze schrijver" not in Client().get(f"/rules/{draft.number}/").content.decode()
+
+
+def test_machines_read_them_too(rules: list[Rule]) -> None:
+    data = json.loads(Client().get("/rules/1.json").content)
+    assert (data["version"], len(data["rules"])) == (1, 12)
+    first = data["rules"][0]
+    assert first["nl"] == {part: getattr(rules[0], part) for part in PARTS}
+    assert first["en"]["title"] == rules[0].title_en
+    assert data["ladder"]["firstSuspensionDays"] == FIRST_SUSPENSION.days
+    assert 'href="/rules/1.json"' in Client().get("/rules/").content.decode()
+    assert Client().get("/rules/9.json").status_code == 404

@@ -26,7 +26,7 @@ from community.queries.search.similar import similar_questions
 from community.queries.structured import head_of
 from community.queries.thread import question_page
 from community.views.hints import say_hint_after
-from community.views.reading import note_reading
+from community.views.reading import note_news_read, note_reading
 from community.views.writing import OK, UNPROCESSABLE, keep_for_visitor, refuse, wants_cleaning
 from core.errors import NotFound, Refused, SlowDown
 from core.help import offer_help
@@ -102,6 +102,7 @@ def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResp
     }
     response = render(request, "community/question.html", context)
     note_reading(request, page)
+    note_news_read(request, page)
     return response
 
 

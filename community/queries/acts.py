@@ -1,5 +1,6 @@
 """What moderators did with a thread in words, their page for it, and where moved things went."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -77,17 +78,27 @@ def pinned_in(viewer: Viewer, theme: Theme) -> QuestionQuerySet:
 def where_question_went(viewer: Viewer, question_id: int) -> Question:
     """The question that it was merged into, however often that was merged again, if the viewer may read it.
     Two queries for each time. Raises `NotFound`."""
-    passed: set[int] = set()
-    while question_id not in passed:
-        passed.add(question_id)
-        target = Question.objects.filter(pk=question_id).values_list("merged_into", flat=True).first()
-        if target is None:
-            break
-        found = visible_questions(viewer).filter(pk=target).first()
+    for place in _stations(question_id):
+        found = visible_questions(viewer).filter(pk=place).first()
         if found is not None:
             return found
-        question_id = target
     raise NotFound
+
+
+def last_place_of(question_id: int) -> int:
+    """Where everything of it stands after all merges, whoever may read that. One query for each merge."""
+    return [question_id, *_stations(question_id)][-1]
+
+
+def _stations(question_id: int) -> Iterator[int]:
+    passed = {question_id}
+    while True:
+        target = Question.objects.filter(pk=question_id).values_list("merged_into", flat=True).first()
+        if target is None or target in passed:
+            return
+        passed.add(target)
+        yield target
+        question_id = target
 
 
 def where_answer_went(viewer: Viewer, answer_id: int) -> Question:

@@ -16,7 +16,7 @@ from community.forms.writing import AnswerForm, AskForm, CommentForm
 from community.http import known_draft_owner, viewer_of
 from community.models import Audience, Draft
 from community.policies import can_ask, can_ask_anonymously, who_can_read
-from community.queries.acts import where_question_went
+from community.queries.acts import last_place_of, where_question_went
 from community.queries.drafts import draft_at
 from community.queries.gaps import removed_question
 from community.queries.hints import hint_for_asking
@@ -26,7 +26,7 @@ from community.queries.search.similar import similar_questions
 from community.queries.structured import head_of
 from community.queries.thread import question_page
 from community.views.hints import say_hint_after
-from community.views.reading import note_reading
+from community.views.reading import note_news_read, note_reading
 from community.views.writing import OK, UNPROCESSABLE, keep_for_visitor, refuse, wants_cleaning
 from core.errors import NotFound, Refused, SlowDown
 from core.help import offer_help
@@ -102,6 +102,7 @@ def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResp
     }
     response = render(request, "community/question.html", context)
     note_reading(request, page)
+    note_news_read(request, page)
     return response
 
 
@@ -126,7 +127,7 @@ def _elsewhere(request: HttpRequest, question_id: int) -> HttpResponse:
 
 def _removed_page(request: HttpRequest, question_id: int) -> HttpResponse:
     """404 all the same; what everybody could read says by which rule it went."""
-    gap = removed_question(question_id)
+    gap = removed_question(last_place_of(question_id))
     if gap is None:
         raise NotFound
     return render(request, "community/removed.html", {"gap": gap}, status=HTTPStatus.NOT_FOUND)

@@ -43,21 +43,30 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 def note_reading(request: HttpRequest, page: QuestionPage) -> None:
     """Remember that a member has this page before them. One statement, none when they had read it already;
-    one more for the first helper who reads a question, and one for whoever has unread notifications and has
-    the end of the thread before them.
-
-    A browser that fetches pages in advance has read nothing.
+    one more for the first helper who reads a question.
     """
     viewer = viewer_of(request)
-    if (
-        not is_member(viewer)
-        or request.method != "GET"
-        or "prefetch" in request.headers.get("Sec-Purpose", "")
-    ):
+    if not is_member(viewer) or _is_no_reading(request):
         return
     if page.question.read_by_helper_at is None and is_helper(viewer, page.question):
         note_helper_read(question_id=page.question.pk)
     if page.unread.since is None or page.unread.since < page.seen_until:
         mark_read(member=viewer, question_id=page.question.pk, until=page.seen_until)
-    if page.next_cursor is None and getattr(viewer, "unread_count", None):
+
+
+def note_news_read(request: HttpRequest, page: QuestionPage) -> None:
+    """Who opened a thread and has its end before them was told nothing new by the inbox. One statement, none
+    without unread notifications.
+
+    Not for a page that brings itself up to date: a tab that was forgotten must not keep a mail back.
+    """
+    viewer = viewer_of(request)
+    if not is_member(viewer) or _is_no_reading(request) or page.next_cursor is not None:
+        return
+    if getattr(viewer, "unread_count", None):
         mark_told(member=viewer, question_id=page.question.pk)
+
+
+def _is_no_reading(request: HttpRequest) -> bool:
+    """A browser that fetches pages in advance has read nothing."""
+    return request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", "")

@@ -99,6 +99,17 @@ def test_an_undone_merge_gives_both_addresses_back(
     assert client.get(f"/answers/{answer.pk}/")["location"].startswith(question.get_absolute_url())
 
 
+def test_the_address_of_a_merged_question_says_that_the_other_one_was_removed(
+    question: Question, other: Question, mira: Member, client: Client
+) -> None:
+    merge(mira, question, other)
+    remove_post(kind="question", post_id=other.pk, rule="3")
+    pages = [client.get(each.get_absolute_url()) for each in (question, other)]
+    assert [page.status_code for page in pages] == [404, 404]
+    words = "Een moderator haalde deze vraag weg"
+    assert [page.content.decode().count(words) for page in pages] == [1, 1]
+
+
 def test_who_follows_the_feed_of_a_merged_question_goes_on_with_the_other(
     question: Question, other: Question, mira: Member, signed_in: SignIn, nicole: Member, client: Client
 ) -> None:

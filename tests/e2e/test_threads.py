@@ -130,6 +130,7 @@ def splits(page: Page, address: str, *, scripted: bool) -> None:
     answer = page.locator("article[id^=antwoord-]").first
     answer.locator("summary", has_text="Meer").first.click()
     answer.get_by_role("link", name="Maak er een vraag van").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Maak hier een eigen vraag van")
     looks_right(page)
     page.get_by_label("De nieuwe vraag in één zin").fill(f"Is de kringloop goedkoop ({scripted})?")
     page.get_by_role("button", name="Maak de vraag").click()
@@ -144,13 +145,15 @@ def merges(page: Page, address: str, *, into: str) -> None:
     form.get_by_label("Bij welke vraag?").fill(into)
     form.get_by_label("Waarom?").fill(REASON)
     form.get_by_role("button", name="Voeg samen").click()
-    expect(page).to_have_url(into)
+    expect(page).to_have_url(f"{into}#regels")
+    expect(page.get_by_role("button", name="Maak ongedaan").last).to_be_in_viewport()
     looks_right(page)
 
 
 def asks_for_more(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("link", name="Vraag om meer informatie").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vraag om meer informatie")
     looks_right(page)
     page.get_by_label("Jouw reactie").fill("Heb je een balkon of een tuin?")
     page.get_by_role("button", name="Vraag dit").click()

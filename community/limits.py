@@ -89,7 +89,11 @@ RECEIVERS_TOLD = 50
 RADAR_SHOWN = 20
 RADAR_SCORED = 300
 """So many waiting questions are put in order: the most pressing and then the longest waiting, and as many
-again of the helper's own themes."""
+again of the helper's own themes together."""
+RADAR_PAGES = 2 * RADAR_SCORED // RADAR_SHOWN + 1
+"""Beyond this page nothing was put in order."""
+RADAR_COUNTED = 500
+"""Of each theme so many waiting questions are counted, the longest waiting; beyond that it says "500+"."""
 ALARM_AFTER = timedelta(hours=24)
 """A question without any answer for so long is told to the moderators, once."""
 ALARM_UNTIL = timedelta(days=14)

@@ -96,7 +96,7 @@ def measure() -> dict[str, list[float]]:
     times: dict[str, list[float]] = {name: [] for name in CASES}
     for number in range(ROUNDS + WARM):
         for name, (who, fields) in CASES.items():
-            took = timed(lambda who=who, fields=fields: question_section(people[who], **fields))  # type: ignore[misc]
+            took = timed(lambda who=who, fields=fields: question_section(people[who], **fields))  # type: ignore[misc, arg-type]
             if number >= WARM:
                 times[name].append(took)
     return times

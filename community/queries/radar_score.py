@@ -84,15 +84,16 @@ def in_order(
 ) -> WaitingQuerySet:
     """What of `waiting` comes first for this helper, best first. Costs the same however much waits.
 
-    Scored are the most pressing `RADAR_SCORED` of all, as many of the helper's own themes together, and what
-    was given to them; `narrowed`: only those of `themes`. Each is read along an index. One query, and one
-    when the result is read.
+    Scored are the most pressing `RADAR_SCORED` of the helper's own themes together, a third as many of each
+    theme, and what was given to them; `narrowed`: only the first, of `themes`. Each is read along an index.
+    One query, and one when the result is read.
     """
     own = themes if narrowed else [each for each in themes if each.slug in (helper.themes or helper.knows)]
     parts = [_first(waiting.filter(theme=theme), RADAR_SCORED // len(own)) for theme in own]
     if not narrowed:
         given = QuestionHandOver.objects.filter(receiver=helper.member, question__waiting__isnull=False)
-        parts += [_first(waiting, RADAR_SCORED), given.order_by("-pk").values("question")[:RADAR_SCORED]]
+        parts += [_first(waiting.filter(theme=theme), max(1, RADAR_SCORED // 3)) for theme in themes]
+        parts.append(given.order_by("-pk").values("question")[:RADAR_SCORED])
     given_now = QuestionHandOver.objects.filter(question=OuterRef("question"), receiver=helper.member)
     scored = waiting.filter(pk__in=_ids(parts)).annotate(given_to_helper=Exists(given_now))
     scored = scored.annotate(score=_product(_urgency(), _waited(now), _first_time(), _match(helper)))

@@ -120,19 +120,19 @@ def measure() -> dict[str, list[float]]:
     times: dict[str, list[float]] = {name: [] for name in CASES}
     for number in range(ROUNDS + 3):
         for name, case in CASES.items():
-            took = _timed(lambda case=case: run(**case))  # type: ignore[misc]
+            took = timed(lambda case=case: run(**case))  # type: ignore[misc]
             if number >= 3:
                 times[name].append(took)
     return times
 
 
-def _timed(run: Callable[[], None]) -> float:
+def timed(run: Callable[[], None]) -> float:
     started = time.perf_counter()
     run()
     return (time.perf_counter() - started) * 1000
 
 
-def _in_own_process(home: Path, database_url: str, code: str) -> Any:
+def in_own_process(home: Path, database_url: str, code: str) -> Any:
     """What the code prints last, as JSON; run in a process whose settings name this database."""
     environment = {
         **os.environ,
@@ -154,10 +154,10 @@ def _fill_all(home: Path, url: str, sizes: tuple[int, ...]) -> dict[int, str]:
     for size in sizes:
         started = time.perf_counter()
         create = f"from django.db import connection as c; c.cursor().execute('CREATE DATABASE load_{size}')"
-        _in_own_process(home, url, f"{create}; print(1)")
+        in_own_process(home, url, f"{create}; print(1)")
         addresses[size] = url.replace("/postgres?", f"/load_{size}?")
         fill_it = f"from bench.search_growth import fill; fill({size}); print(1)"
-        _in_own_process(home, addresses[size], fill_it)
+        in_own_process(home, addresses[size], fill_it)
         print(f"{size} posts: filled in {time.perf_counter() - started:.0f} s", flush=True)
     return addresses
 
@@ -171,7 +171,7 @@ def main() -> None:
             addresses = _fill_all(home, url, sizes)
             for size in sizes * TURNS:
                 code = "from bench.search_growth import measure; print(json.dumps(measure()))"
-                for name, found in _in_own_process(home, addresses[size], code).items():
+                for name, found in in_own_process(home, addresses[size], code).items():
                     times[size][name] += found
     print(f"\n| search | {' | '.join(f'{size:,} posts, ms' for size in sizes)} | ratio |")
     print("|---|" + "---|" * (len(sizes) + 1))

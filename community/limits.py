@@ -88,8 +88,12 @@ RECEIVERS_TOLD = 50
 """So many people at most hear that a question was given to their role."""
 RADAR_SHOWN = 20
 RADAR_SCORED = 300
-"""So many waiting questions are put in order: the most pressing and then the longest waiting, and as many
-again of the helper's own themes."""
+"""So many waiting questions of the helper's own themes together are put in order, the most pressing and then
+the longest waiting, and a third as many of every theme."""
+RADAR_PAGES = 100
+"""Beyond this page nothing was put in order."""
+RADAR_COUNTED = 500
+"""Of each theme so many waiting questions are counted, the longest waiting; beyond that it says "500+"."""
 ALARM_AFTER = timedelta(hours=24)
 """A question without any answer for so long is told to the moderators, once."""
 ALARM_UNTIL = timedelta(days=14)

@@ -29,15 +29,16 @@ def note_waiting(question_id: int, *, words_changed: bool = False) -> None:
             publish(WaitingChanged(question_id))
         if not question.is_published or question.is_locked or question.is_solved:
             _end_claim(question_id)
-    elif row is None or row.since != since or words_changed:
-        Waiting.objects.update_or_create(question=question, defaults={"since": since, **_read(question)})
+    elif row is None or row.since != since or row.theme_id != question.theme_id or words_changed:
+        stands = {"since": since, "theme_id": question.theme_id}
+        Waiting.objects.update_or_create(question=question, defaults=stands | _read(question))
         publish(WaitingChanged(question_id))
 
 
 def recount_waiting() -> int:
     """Put right what no event told of, and read the words that nobody read yet; returns how many rows."""
     done = 0
-    for question_id in [*_missing(), *_superfluous(), *_unread()][:AT_ONCE]:
+    for question_id in [*_missing(), *_superfluous(), *_elsewhere(), *_unread()][:AT_ONCE]:
         with transaction.atomic():
             # As every other writer of the thread: who holds the question decides what follows from it.
             list(Question.objects.select_for_update(no_key=True).filter(pk=question_id).values_list("pk"))
@@ -49,11 +50,11 @@ def recount_waiting() -> int:
 def note_all_waiting() -> None:
     """Rows for all that wait and have none, in one go; their words are read later, by `recount_waiting`."""
     missing = _that_wait().filter(waiting__isnull=True)
-    rows = missing.values_list("pk", "answer_count", "created_at", "asker_spoke_at").iterator()
+    rows = missing.values_list("pk", "theme", "answer_count", "created_at", "asker_spoke_at").iterator()
     Waiting.objects.bulk_create(
         (
-            Waiting(question_id=pk, since=spoke_at if answers and spoke_at else asked_at)
-            for pk, answers, asked_at, spoke_at in rows
+            Waiting(question_id=pk, theme_id=theme_id, since=spoke_at if answers and spoke_at else asked_at)
+            for pk, theme_id, answers, asked_at, spoke_at in rows
         ),
         batch_size=1000,
         ignore_conflicts=True,
@@ -98,6 +99,12 @@ def _missing() -> list[int]:
 def _superfluous() -> list[int]:
     gone = Waiting.objects.exclude(question__in=_that_wait())
     return list(gone.values_list("question", flat=True)[:AT_ONCE])
+
+
+def _elsewhere() -> list[int]:
+    """Whose question is in another theme now, or that were written before rows knew their theme."""
+    moved = Waiting.objects.filter(Q(theme__isnull=True) | ~Q(theme=F("question__theme")))
+    return list(moved.values_list("question", flat=True)[:AT_ONCE])
 
 
 def _unread() -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,12 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from accounts.policies import can_write
 from accounts.queries.blocks import blocked_by
-from community.limits import CLAIMS_USUAL
+from community.limits import CLAIMS_USUAL, RADAR_SHOWN
 from community.models import Claim, Passport, Question, QuestionHandOver, Theme, Waiting
 from community.models.waiting import WaitingQuerySet
 from community.policies import can_see_radar, pause_sentence, visible_waiting
 from community.queries.claims import ClaimNow, claims_now
-from community.queries.radar_figures import Figures, Totals, figures_of, totals_of
+from community.queries.radar_figures import Figures, Totals, figures_of, sum_of, totals_of
 from community.queries.radar_reasons import Reason, reasons_for
 from community.queries.radar_score import Helper, helper_of, in_order
 from core.policy import Decision, allow, deny
@@ -29,7 +30,7 @@ class Choice:
 
     value: str
     label: str
-    count: int
+    count: str
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,10 @@ class WaitingQuestion:
 
 @dataclass(frozen=True)
 class QuestionSection:
-    """`waiting` are the first of `figures.total`, `mine` what the viewer took on. `can_claim` says why not,
-    whatever the question: a suspension, a pause, or as many taken on as they want."""
+    """`waiting` is a page of those that were put in order, `mine` what the viewer took on. `can_claim` says
+    why not, whatever the question: a suspension, a pause, or as many taken on as they want.
+
+    `more`: so many of `figures.total` stand on no page up to this one; `has_next`: a next page has some."""
 
     figures: Figures
     waiting: list[WaitingQuestion]
@@ -70,17 +73,25 @@ class QuestionSection:
     chosen: str
     can_claim: Decision
     passport: Passport | None
+    number: int
+    has_next: bool
+    more: int
 
     @property
-    def more(self) -> int:
-        """So many wait that are not shown."""
-        return max(0, self.figures.total.waiting - len(self.waiting))
+    def next_query(self) -> str:
+        """What the address of the next page has; "" on the last."""
+        return f"?{urlencode({'theme': self.chosen, 'page': self.number + 1})}" if self.has_next else ""
+
+    @property
+    def first_query(self) -> str:
+        return f"?{urlencode({'theme': self.chosen})}"
 
     @property
     def version(self) -> str:
         """Changes when the section would look different."""
         parts = [item.version for item in (*self.mine, *self.waiting)]
-        return "-".join([self.chosen, str(self.figures.total.waiting), str(bool(self.can_claim)), *parts])
+        shown = [self.chosen, str(self.number), self.figures.total.words, str(bool(self.can_claim))]
+        return "-".join([*shown, *parts])
 
     @property
     def news(self) -> str:
@@ -88,8 +99,11 @@ class QuestionSection:
         return "-".join([self.chosen, *(item.news for item in (*self.mine, *self.waiting))])
 
 
-def question_section(viewer: Member, *, chosen: str = ALL) -> QuestionSection:
-    """Nine queries at most, however much waits; an unknown theme shows all. Raises `NotAllowed`."""
+def question_section(viewer: Member, *, chosen: str = ALL, number: int = 1) -> QuestionSection:
+    """Page `number`. Ten queries at most, however much waits; an unknown theme shows all.
+
+    Raises `NotAllowed`.
+    """
     can_see_radar(viewer).require()
     now, themes = timezone.now(), list(Theme.objects.all())
     helper = helper_of(viewer, themes)
@@ -99,18 +113,24 @@ def question_section(viewer: Member, *, chosen: str = ALL) -> QuestionSection:
     within = [each for each in themes if _is_within(each, chosen, helper)]
     visible = _not_of_blocked(visible_waiting(viewer), viewer)
     totals = totals_of(visible)
-    scope = visible.filter(question__theme__in=within) if chosen != ALL else visible
-    mine = _mine(viewer)
-    others = _with_question(in_order(scope.exclude(pk__in=[row.pk for row in mine]), helper, now=now))
-    shown = _shown(helper, [*mine, *others], now)
+    mine, start = _mine(viewer), (number - 1) * RADAR_SHOWN
+    others = visible.exclude(pk__in=[row.pk for row in mine])
+    ordered = in_order(others, helper, themes=within, narrowed=chosen != ALL, now=now)
+    rows = list(_with_question(ordered)[start : start + RADAR_SHOWN + 1])
+    shown = _shown(helper, [*mine, *rows[:RADAR_SHOWN]], now)
+    figures = figures_of(within, totals, chosen=theme)
+    taken = sum(row.theme_id in {each.pk for each in within} for row in mine)
     return QuestionSection(
-        figures=figures_of(within, totals, chosen=theme),
+        figures=figures,
         waiting=shown[len(mine) :],
         mine=shown[: len(mine)],
         choices=_choices(helper, themes, totals),
         chosen=chosen,
         can_claim=_can_claim_any(helper, taken=len(mine)),
         passport=helper.passport,
+        number=number,
+        has_next=len(rows) > RADAR_SHOWN,
+        more=max(0, figures.total.waiting - taken - start - len(rows[:RADAR_SHOWN])),
     )
 
 
@@ -172,8 +192,8 @@ def _handed_over(ids: Iterable[int]) -> dict[int, list[QuestionHandOver]]:
 
 
 def _choices(helper: Helper, themes: list[Theme], totals: Totals) -> list[Choice]:
-    def waiting(among: Iterable[Theme]) -> int:
-        return sum(totals[theme.pk].waiting for theme in among if theme.pk in totals)
+    def waiting(among: Iterable[Theme]) -> str:
+        return sum_of(totals[theme.pk] for theme in among if theme.pk in totals).words
 
     choices = [Choice(ALL, _("Alle thema’s"), waiting(themes))]
     if helper.themes:

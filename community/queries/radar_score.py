@@ -3,17 +3,21 @@
 Each factor is also said in words beside the question, by the same numbers.
 """
 
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Case, Exists, FloatField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import CombinedExpression
 
 from accounts.models import Member, Role
 from accounts.policies import roles_of
-from community.limits import RADAR_SCORED, RADAR_SHOWN
-from community.models import Level, LifeEvent, Passport, QuestionHandOver, Theme, Waiting
+from community.limits import RADAR_SCORED
+from community.models import Level, LifeEvent, Passport, QuestionHandOver, Theme
 from community.models.waiting import WaitingQuerySet
 from community.policies.threads import HELPERS
 from core.words import all_stems_of, is_stop_word, words_of
@@ -75,24 +79,46 @@ def helper_of(member: Member, themes: list[Theme]) -> Helper:
     )
 
 
-def in_order(waiting: WaitingQuerySet, helper: Helper, *, now: datetime) -> WaitingQuerySet:
-    """The first of `waiting` for this helper, best first. One query, however much waits.
+def in_order(
+    waiting: WaitingQuerySet, helper: Helper, *, themes: Sequence[Theme], narrowed: bool, now: datetime
+) -> WaitingQuerySet:
+    """What of `waiting` comes first for this helper, best first. Costs the same however much waits.
 
-    Scored are the most pressing `RADAR_SCORED` of all and as many of the helper's own themes, both read along
-    the index.
+    Scored are the most pressing `RADAR_SCORED` of the helper's own themes together, a third as many of each
+    theme, and what was given to them; `narrowed`: only the first, of `themes`. Each is read along an index.
+    One query, and one when the result is read.
     """
-    among = Q(pk__in=_first(waiting))
-    if helper.themes or helper.knows:
-        own = Q(question__theme__slug__in=sorted((helper.themes or frozenset()) | helper.knows))
-        among |= Q(pk__in=_first(waiting.filter(own)))
-    given = QuestionHandOver.objects.filter(question=OuterRef("question"), receiver=helper.member)
-    scored = Waiting.objects.filter(among).annotate(given_to_helper=Exists(given))
+    own = themes if narrowed else [each for each in themes if each.slug in (helper.themes or helper.knows)]
+    parts = [_first(waiting.filter(theme=theme), RADAR_SCORED // len(own)) for theme in own]
+    if not narrowed:
+        given = QuestionHandOver.objects.filter(receiver=helper.member, question__waiting__isnull=False)
+        parts += [_first(waiting.filter(theme=theme), max(1, RADAR_SCORED // 3)) for theme in themes]
+        parts.append(given.order_by("-pk").values("question")[:RADAR_SCORED])
+    given_now = QuestionHandOver.objects.filter(question=OuterRef("question"), receiver=helper.member)
+    scored = waiting.filter(pk__in=_ids(parts)).annotate(given_to_helper=Exists(given_now))
     scored = scored.annotate(score=_product(_urgency(), _waited(now), _first_time(), _match(helper)))
-    return scored.order_by("-score", "since", "pk")[:RADAR_SHOWN]  # type: ignore[misc]
+    return scored.order_by("-score", "since", "pk")  # type: ignore[misc]
 
 
-def _first(waiting: WaitingQuerySet) -> "QuerySet[Waiting, Any]":
-    return waiting.most_pressing_first().values("pk")[:RADAR_SCORED]
+def _first(waiting: WaitingQuerySet, size: int) -> "QuerySet[Any, Any]":
+    return waiting.most_pressing_first().values("pk")[:size]
+
+
+def _ids(parts: "Iterable[QuerySet[Any, Any]]") -> list[int]:
+    """All of these together, in one statement. (Django cannot cut off the parts of a union on SQLite, and
+    PostgreSQL reads the whole table where they are joined by OR.)"""
+    pieces: list[str] = []
+    values: list[Any] = []
+    for part in parts:
+        with suppress(EmptyResultSet):
+            sql, own_values = part.query.sql_with_params()
+            pieces.append(f"SELECT * FROM ({sql}) AS part")  # noqa: S608 (Django wrote it)
+            values += own_values
+    if not pieces:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ".join(pieces), values)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _urgency() -> Case:

@@ -55,13 +55,16 @@ class RadarPage:
     duty: DutySection
 
 
-def radar_page(viewer: Member, *, theme: str = "") -> RadarPage:
-    """Sixteen queries, however much waits. `theme` narrows the questions. Raises `NotAllowed`."""
+def radar_page(viewer: Member, *, theme: str = "", number: int = 1) -> RadarPage:
+    """Seventeen queries, however much waits. `theme` narrows the questions, `number` is their page.
+
+    Raises `NotAllowed`.
+    """
     can_see_radar(viewer).require()
     duty = Duty.objects.now().filter(member=viewer).first()
     plans = DutyPlan.objects.filter(member=viewer).order_by("starts_at")
     return RadarPage(
-        questions=question_section(viewer, chosen=theme),
+        questions=question_section(viewer, chosen=theme, number=number),
         help=_help_section(viewer),
         duty=DutySection(
             duty_until=duty.until if duty is not None else None,

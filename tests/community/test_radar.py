@@ -186,7 +186,7 @@ def test_questions_for_professionals_stand_only_on_the_radar_of_those_who_may_re
     for other in (joke, otto):
         section = question_section(other)
         assert (section.waiting, section.figures.total.waiting, section.figures.by_theme) == ([], 0, [])
-        assert sum(choice.count for choice in section.choices) == 0
+        assert {choice.count for choice in section.choices} == {"0"}
 
 
 def test_ones_own_question_and_those_of_a_blocked_member_do_not_stand_there(
@@ -284,10 +284,13 @@ def test_the_radar_asks_the_database_the_same_however_much_waits(
 def test_only_the_first_of_a_long_list_are_shown_and_how_many_more_wait(
     fatima: Member, joke: Member, debts: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("community.queries.radar_score.RADAR_SHOWN", 3)
+    monkeypatch.setattr("community.queries.radar.RADAR_SHOWN", 3)
     monkeypatch.setattr("community.queries.radar_score.RADAR_SCORED", 4)
     for number in range(6):
         waits(fatima, debts, hours=number, title=f"Vraag {number}")
     section = question_section(joke)
     assert [item.question.title for item in section.waiting] == ["Vraag 5", "Vraag 4", "Vraag 3"]
-    assert section.more == 3
+    assert (section.more, section.has_next) == (3, True)
+    section = question_section(joke, number=2)
+    assert [item.question.title for item in section.waiting] == ["Vraag 2"]
+    assert (section.more, section.has_next) == (2, False)

@@ -104,7 +104,7 @@ def test_the_questions_in_lists_are_those_that_may_be_opened(viewer: Viewer) -> 
 @everybody
 def test_the_questions_on_the_radar_are_those_that_one_may_see_there(viewer: Viewer) -> None:
     Waiting.objects.bulk_create(
-        Waiting(question=each, since=each.created_at) for each in Question.objects.all()
+        Waiting(question=each, theme=each.theme, since=each.created_at) for each in Question.objects.all()
     )
     listed = set(visible_waiting(viewer).values_list("question", flat=True))
     questions = Question.objects.select_related("theme")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import AsMember, OpenContext
-from tests.e2e.people import QUESTION, sign_up
+from tests.e2e.people import QUESTION, ask, sign_up
 from tests.e2e.test_accessible import faults
 from tests.e2e.test_search import fits
 
@@ -116,3 +116,29 @@ def looks_right(page: Page) -> None:
     fits(page)
     if page.evaluate("document.documentElement.classList.contains('js')"):
         assert faults(page, "nl") == []
+
+
+def test_an_open_start_page_offers_new_questions_without_jumping(as_member: AsMember) -> None:
+    """On the page that everybody has and on one's own."""
+    reader, asker = as_member("piet"), as_member("samira")
+    reader.goto("/")
+    offers_what(asker, "Wie weet een kringloop met grote kasten?", reader)
+    reader.goto("/me/start/")
+    reader.get_by_label("Wonen", exact=True).check()
+    reader.get_by_role("button", name="Bewaar").click()
+    offers_what(asker, "Hoe krijg ik een kast drie trappen op?", reader)
+    expect(reader.locator("#waiting-rows")).to_contain_text(REASON)
+    looks_right(reader)
+
+
+def offers_what(asker: Page, title: str, reader: Page) -> None:
+    first = reader.locator("#waiting-rows .rows__link").first
+    before = first.inner_text()
+    ask(asker, title=title)
+    offer = reader.get_by_role("button", name="1 nieuwe vraag")
+    expect(offer).to_be_visible()
+    expect(first).to_have_text(before)
+    offer.click()
+    expect(first).to_have_text(title)
+    expect(first).to_be_focused()
+    expect(offer).to_be_hidden()

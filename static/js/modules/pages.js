@@ -41,13 +41,18 @@ attach("[data-bell]", (bell) => {
 
 attach("[data-live-list]", (offer) => {
   const button = offer.querySelector("button");
-  const linksOf = (page) => [...page.querySelectorAll("main .rows .rows__link")].map((link) => link.getAttribute("href"));
+  // A page with several lists names the one that has the newest on top; what moves up in it from below is not new.
+  const { rows = "main .rows" } = offer.dataset;
+  const linksOf = (page) => [...page.querySelectorAll(`${rows} .rows__link`)].map((link) => link.getAttribute("href"));
+  const newIn = (links, known) => {
+    const first = offer.dataset.rows ? links.findIndex((href) => known.has(href)) : -1;
+    return (first < 0 ? links : links.slice(0, first)).filter((href) => !known.has(href)).length;
+  };
   let fresh = null;
   const look = soon(async () => {
     const page = await freshPage();
     if (!page) return;
-    const known = new Set(linksOf(document));
-    const n = linksOf(page).filter((href) => !known.has(href)).length;
+    const n = newIn(linksOf(page), new Set(linksOf(document)));
     if (!n) return;
     fresh = page;
     button.querySelector("span").textContent = n === 1 ? words("newQuestion") : words("newQuestions", { n });
@@ -55,7 +60,7 @@ attach("[data-live-list]", (offer) => {
     offer.hidden = false;
   });
   button.addEventListener("click", () => {
-    const [list, freshList] = [document.querySelector("main .rows"), fresh?.querySelector("main .rows")];
+    const [list, freshList] = [document.querySelector(rows), fresh?.querySelector(rows)];
     if (!list || !freshList) return location.reload();
     list.replaceWith(freshList);
     offer.hidden = true;

@@ -3,21 +3,37 @@
 import { announce, attach, attachIn, parsed } from "./dom.js";
 import { listen } from "./live.js";
 
+const RING_WAIT = 100;
+const RING_SPREAD = 400;
 const followed = new Set();
+const underway = new Map();
 
 function isWrittenIn(part) {
   const field = document.activeElement?.closest("textarea, input:not([type=hidden]), select");
   return (field && part.contains(field)) || part.querySelector("details[open]:has(form), form[data-sent]");
 }
 
-/** Fetches one part anew, also one that does not follow by itself. */
+/** The page as it is now, or null; parts that ask at the same time share one request. */
+function pageNow(address) {
+  if (!underway.has(address)) {
+    const asked = fetch(address, { credentials: "same-origin", headers: { "X-Fragment": "1" } })
+      .then(async (response) => (response.ok && !response.redirected ? parsed(await response.text()) : null))
+      .finally(() => underway.get(address) === asked && underway.delete(address));
+    underway.set(address, asked);
+  }
+  return underway.get(address);
+}
+
+/** Fetches one part anew, also one that does not follow by itself. What is asked meanwhile is looked at afterwards. */
 export async function lookAgain(part) {
-  if (!part?.isConnected || document.hidden || part.dataset.looking) return;
+  if (!part?.isConnected || document.hidden) return;
+  if (part.dataset.looking) {
+    part.dataset.again = "1";
+    return;
+  }
   part.dataset.looking = "1";
   try {
-    const response = await fetch(part.dataset.from || location.href, { credentials: "same-origin", headers: { "X-Fragment": "1" } });
-    if (!response.ok || response.redirected) return;
-    const fresh = parsed(await response.text()).getElementById(part.id);
+    const fresh = (await pageNow(part.dataset.from || location.href))?.getElementById(part.id);
     if (!fresh || fresh.dataset.version === part.dataset.version || isWrittenIn(part)) return;
     const position = [...part.querySelectorAll("a, button, summary")].indexOf(document.activeElement);
     const folds = [...part.querySelectorAll("details")].map((fold) => fold.open);
@@ -34,6 +50,10 @@ export async function lookAgain(part) {
     // No network: the next look may have one.
   } finally {
     delete part.dataset.looking;
+    if (part.dataset.again) {
+      delete part.dataset.again;
+      lookAgain(document.getElementById(part.id));
+    }
   }
 }
 
@@ -49,6 +69,17 @@ function follow(part) {
 attach("[data-refresh]", follow);
 
 document.addEventListener("visibilitychange", () => followed.forEach(lookAgain));
+
+// One act may ring several times, and many people hear it: they look once, and not all at the same moment.
+const rung = new Set();
 document.addEventListener("peerplein:changed", (event) => {
-  followed.forEach((part) => part.dataset.topic === event.detail?.topic && lookAgain(part));
+  const { topic } = event.detail ?? {};
+  if (rung.has(topic)) return;
+  rung.add(topic);
+  setTimeout(() => {
+    rung.delete(topic);
+    // A page that was asked for before the ring does not show yet what it is about.
+    underway.clear();
+    followed.forEach((part) => part.dataset.topic === topic && lookAgain(part));
+  }, RING_WAIT + Math.random() * RING_SPREAD);
 });

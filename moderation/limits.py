@@ -11,7 +11,7 @@ HELPLINE_CHECK_SECONDS = 60 * 60
 
 RULE_TEXT_LENGTH = 8_000
 """Characters of one box of a danger rule."""
-RULE_LINES = 120
+RULE_LINES = 180
 RULES_SECONDS = 300
 """So long another process may still use a rule that was changed."""
 PANEL_LENGTH = 4

@@ -90,12 +90,18 @@ def propose_facts(thing: Thing, reports: Mapping[str, int]) -> str:
 
     Personal data are not quoted: they would stand in the letter and in our tables.
     """
-    text = " ".join(thing.words.get("body", next(iter(thing.words.values()), "")).split())
+    words = thing.words.values() if thing.kind == "member" else [thing.words.get("body", thing.place)]
+    text = " ".join(" · ".join(words).split())
     quote = text if len(text) <= QUOTE_LENGTH else f"{text[:QUOTE_LENGTH].rsplit(' ', 1)[0]} …"
     day = _day(thing.written_at)
+    opening = (
+        _("In je profiel staat: “%(quote)s”.")
+        if thing.kind == "member"
+        else _("Op %(day)s schreef je: “%(quote)s”.")
+    )
     if Reason.PRIVACY in reports:
         return _("In wat je op %(day)s schreef, staan persoonlijke gegevens.") % {"day": day}
-    sentences = [_("Op %(day)s schreef je: “%(quote)s”.") % {"day": day, "quote": quote}]
+    sentences = [opening % {"day": day, "quote": quote}]
     for reason, count in reports.items():
         sentences.append(
             ngettext("%(n)d melding: %(reason)s.", "%(n)d meldingen: %(reason)s.", count)
@@ -203,6 +209,11 @@ def _what_happens(thing: Thing, basis: Basis) -> list[str]:
     lines = []
     if basis.measure in done:
         lines.append(done[Measure(basis.measure)] % {"your": your, "label": basis.label})
+    elif thing.kind != "member":
+        lines.append(_("Wat we doen: %(your)s blijft staan.") % {"your": your})
+    reach = _reach(basis) if thing.kind != "member" else ""
+    if reach:
+        lines.append(reach % {"your": your, "site": settings.SITE_NAME})
     until = _day(basis.ends_at) if basis.ends_at else ""
     steps = {
         Step.WARN: _("Dit is een waarschuwing. Je kunt gewoon blijven meedoen."),
@@ -215,6 +226,15 @@ def _what_happens(thing: Thing, basis: Basis) -> list[str]:
     if basis.step in steps:
         lines.append(steps[Step(basis.step)] % {"until": until})
     return lines
+
+
+def _reach(basis: Basis) -> str:
+    """Where and how long it holds (DSA 17, 3 a); the sentence of a sanction says so itself."""
+    if basis.measure == Measure.HOLD:
+        return _("Waarvoor en hoelang: alleen voor %(your)s, overal op %(site)s, tot ons volgende besluit.")
+    if basis.measure in (Measure.REMOVE, Measure.MASK, Measure.LABEL):
+        return _("Waarvoor en hoelang: alleen voor %(your)s, overal op %(site)s, zonder einddatum.")
+    return ""
 
 
 def _why(basis: Basis) -> list[str]:

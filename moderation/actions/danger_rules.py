@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
@@ -10,7 +11,7 @@ from core.errors import Conflict, NotFound, Refused
 from core.events import publish
 from core.screening import refuse_certain
 from moderation.actions.log import write_log
-from moderation.danger_rules import known_rules
+from moderation.danger_rules import KnownDangerRule, known_rules
 from moderation.events import DangerRulesChanged
 from moderation.limits import RULE_LINES
 from moderation.models import DangerRule
@@ -35,13 +36,26 @@ class RuleWords:
 
 @transaction.atomic
 def load_known_rules() -> int:
-    """Store the rules that come along and are not there yet; returns how many. Changed ones stay."""
-    present = set(DangerRule.objects.values_list("key", flat=True))
-    missing = [DangerRule(**asdict(rule)) for rule in known_rules() if rule.key not in present]
+    """Store the rules that come along; returns how many are new or have better words by now.
+
+    A rule that an administrator changed or switched off stays as it is.
+    """
+    stored = DangerRule.objects.in_bulk(field_name="key")
+    missing = [DangerRule(**asdict(rule)) for rule in known_rules() if rule.key not in stored]
     DangerRule.objects.bulk_create(missing)
-    if missing:
+    better = [rule for rule in known_rules() if _is_behind(stored.get(rule.key), rule)]
+    for rule in better:
+        unchanged = DangerRule.objects.filter(key=rule.key, changed_by=None, is_active=True)
+        unchanged.update(**asdict(rule), changed_at=timezone.now())
+    if missing or better:
         publish(DangerRulesChanged())
-    return len(missing)
+    return len(missing) + len(better)
+
+
+def _is_behind(stored: DangerRule | None, known: KnownDangerRule) -> bool:
+    if stored is None or stored.changed_by_id is not None or not stored.is_active:
+        return False
+    return any(getattr(stored, name) != text for name, text in asdict(known).items())
 
 
 @transaction.atomic

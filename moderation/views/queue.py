@@ -65,7 +65,7 @@ def _decide(request: HttpRequest, member: Member, page: CasePage, form: Decision
     if not form.is_valid():
         return _too_late(request, member, page, form, decided_before())
     try:
-        decide_case(
+        decision = decide_case(
             moderator=member,
             case_id=page.case.pk,
             round=form.cleaned_data["round"],
@@ -77,7 +77,12 @@ def _decide(request: HttpRequest, member: Member, page: CasePage, form: Decision
     except Refused as error:
         say_why(form, error)
         return _case_page(request, member, page, form, status=error.status)
-    messages.success(request, _("Besloten. De brief is onderweg."))
+    messages.success(
+        request,
+        _("Besloten. De brief is onderweg.")
+        if decision.letter
+        else _("Besloten. Voor de schrijver verandert er niets, dus er gaat geen brief uit."),
+    )
     following = next_case(member, besides=page.case.pk)
     return redirect("moderation:case", following) if following else redirect("moderation:queue")
 
@@ -89,7 +94,9 @@ def _with_letter(request: HttpRequest, member: Member, page: CasePage, form: Dec
     except Refused as error:
         say_why(form, error)
         return _case_page(request, member, page, form, status=error.status)
-    return _case_page(request, member, page, form, letter=letter.split("\n\n") if letter else [])
+    return _case_page(
+        request, member, page, form, letter=letter.split("\n\n") if letter else [], no_letter=not letter
+    )
 
 
 def _too_late(

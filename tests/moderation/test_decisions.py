@@ -19,6 +19,8 @@ from community.models import Answer, Revision, Visibility
 from core.errors import Conflict, NotAllowed, NotFound, Refused
 from moderation.actions.decisions import Verdict, decide_case
 from moderation.models import Case, CaseSnapshot, Decision, Measure, Rule, Sanction, Step
+from moderation.reasons import propose_facts
+from moderation.targets import find
 from tests.factories import make_highlight, make_member
 from tests.moderation.conftest import Decide
 
@@ -56,6 +58,7 @@ class TestTheStatement:
         for words in (
             "Beste Nicole,",
             "we halen je antwoord weg",
+            "Waarvoor en hoelang: alleen voor je antwoord, overal op Peerplein, zonder einddatum.",
             "Je noemde iemand dom.",
             "De huisregel is nummer 1: Wees vriendelijk",
             "Waarom: Eerlijk mag, schelden niet.",
@@ -64,6 +67,24 @@ class TestTheStatement:
             "Een mens nam dit besluit, geen computer.",
         ):
             assert words in letter
+
+    def test_a_warning_alone_says_that_the_text_stays(self, case: Case, mira: Member, decide: Decide) -> None:
+        letter = decide(case, mira, measure=Measure.NONE, step=Step.WARN).letter
+        assert "Wat we doen: je antwoord blijft staan." in letter
+        assert "zonder einddatum" not in letter
+
+    def test_hiding_says_that_another_decision_follows(
+        self, case: Case, mira: Member, decide: Decide
+    ) -> None:
+        assert "overal op Peerplein, tot ons volgende besluit." in decide(case, mira, measure="hold").letter
+
+    def test_a_case_about_a_member_begins_with_what_the_profile_says(
+        self, mira: Member, nicole: Member, rules: list[Rule]
+    ) -> None:
+        nicole.about = "Ik verkoop leningen."
+        nicole.save()
+        facts = propose_facts(find("member", nicole.pk), {})
+        assert facts == "In je profiel staat: “Nicole · Ik verkoop leningen.”."
 
     def test_the_letter_is_in_the_language_of_the_member(
         self, case: Case, mira: Member, nicole: Member, decide: Decide
@@ -452,6 +473,19 @@ def test_the_proposed_letter_is_shown_and_nothing_is_decided(
     assert "Zo gaat de brief eruitzien" in page.content.decode()
     assert "Beste Nicole," in page.content.decode()
     assert not Decision.objects.exists()
+
+
+def test_doing_nothing_says_beforehand_and_afterwards_that_no_letter_goes_out(
+    case: Case, mira: Member, signed_in: SignIn, rules: list[Rule]
+) -> None:
+    nothing = form(case, rules[0], measure="none")
+    browser = signed_in(mira)
+    before = browser.post(f"/moderation/cases/{case.pk}/", {**nothing, "letter": "1"}).content.decode()
+    assert "De schrijver krijgt hierover geen brief" in before
+    assert "Toetsen: 1 tot en met 5" in before
+    after = browser.post(f"/moderation/cases/{case.pk}/", nothing, follow=True).content.decode()
+    assert "Besloten. Voor de schrijver verandert er niets, dus er gaat geen brief uit." in after
+    assert "De brief is onderweg" not in after
 
 
 def test_a_verdict_that_does_not_fit_the_state_is_refused(

@@ -17,6 +17,7 @@ from core.errors import Conflict, NotFound, Refused
 from moderation.actions.danger_rules import RuleWords, add_rule, change_rule, load_known_rules
 from moderation.actions.helplines import raise_helpline_tasks, save_helpline
 from moderation.danger_rules import known_rules
+from moderation.limits import RULE_LINES, RULE_TEXT_LENGTH
 from moderation.models import Case, DangerRule, Helpline, HelplineTask, LogEntry, Origin, Priority
 from moderation.screeners.danger import Net, RuleText, current_net, forget_rules, rule_text
 from moderation.screeners.figures import danger_figures, false_alarms_by_rule, rule_figure
@@ -244,11 +245,29 @@ def test_only_an_administrator_changes_a_rule_and_never_over_somebody_elses_chan
         change_rule(by=ada, rule_id=rule.pk, words=words(), seen="2020-01-01")
 
 
-def test_loading_again_leaves_changed_rules_alone() -> None:
+def test_the_rules_that_come_along_leave_room_for_more() -> None:
+    for rule in known_rules():
+        for text in (rule.phrases, rule.also, rule.unless, rule.found, rule.passed):
+            assert len(text.splitlines()) + 20 <= RULE_LINES
+            assert len(text) + 500 <= RULE_TEXT_LENGTH
+
+
+def test_loading_again_leaves_changed_rules_alone(ada: Member) -> None:
     assert load_known_rules() == len(known_rules())
-    DangerRule.objects.filter(key="bedreiging").update(phrases="ander woord")
+    DangerRule.objects.filter(key="bedreiging").update(phrases="ander woord", changed_by=ada)
     assert load_known_rules() == 0
     assert DangerRule.objects.get(key="bedreiging").phrases == "ander woord"
+
+
+def test_a_rule_that_nobody_changed_gets_the_better_words_of_a_new_version() -> None:
+    load_known_rules()
+    DangerRule.objects.filter(key="wanhoop").update(phrases="oude woorden")
+    forget_rules()
+    assert current_net().hits("Ik kan niet meer.") == []
+    assert load_known_rules() == 1
+    forget_rules()
+    assert [hit.rule.key for hit in current_net().hits("Ik kan niet meer.")] == ["wanhoop"]
+    assert load_known_rules() == 0
 
 
 def test_with_every_rule_off_nothing_is_found() -> None:

@@ -144,6 +144,25 @@ class OfficeHourChanged(Event):
 
 
 @dataclass(frozen=True)
+class OfficeHourMoved(Event):
+    """It is at another time than those in the queue know."""
+
+    office_hour_id: int
+
+
+@dataclass(frozen=True)
+class OfficeHourOver(Event):
+    """Its time has passed and its host has not closed the books; said again until they are."""
+
+    office_hour_id: int
+
+
+@dataclass(frozen=True)
+class OfficeHourArchived(Event):
+    office_hour_id: int
+
+
+@dataclass(frozen=True)
 class OfficeHourCancelled(Event):
     office_hour_id: int
 

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts import notices
 from accounts.models import Member, Notification
@@ -19,7 +22,14 @@ HELP_KINDS = (
     "help_closed",
     "help_expired",
 )
-OFFICE_KINDS = ("office_answered", "office_declined", "office_unanswered", "office_cancelled")
+OFFICE_KINDS = (
+    "office_answered",
+    "office_declined",
+    "office_unanswered",
+    "office_cancelled",
+    "office_moved",
+    "office_over",
+)
 CONSENT_KINDS = ("consent_asked", "consent_answered")
 
 _OWN: tuple[str, ...] = ("help_taken", "help_handed_over", "help_closed", "help_expired", *OFFICE_KINDS)
@@ -75,15 +85,18 @@ def describe_office_questions(viewer: Member, notifications: list[Notification])
 
 def describe_office_hours(viewer: Member, notifications: list[Notification]) -> Mapping[int, Notice]:
     office_hours = OfficeHour.objects.in_bulk(_things(notifications))
-    return {
-        notification.pk: _notice(
-            notification.kind,
-            office_hours[notification.thing_id].get_absolute_url(),
-            title=office_hours[notification.thing_id].title,
-        )
-        for notification in notifications
-        if notification.thing_id in office_hours
-    }
+    described = {}
+    for notification in notifications:
+        office_hour = office_hours.get(notification.thing_id or 0)
+        if office_hour is None:
+            continue
+        url = office_hour.get_absolute_url()
+        if notification.kind == "office_over":
+            url = reverse("realtime:office-host", args=[office_hour.pk])
+        form = pgettext("format of a day and time", "l j F H.i")
+        when = date_format(timezone.localtime(office_hour.starts_at), form)
+        described[notification.pk] = _notice(notification.kind, url, title=office_hour.title, when=when)
+    return described
 
 
 def describe_consent(viewer: Member, notifications: list[Notification]) -> Mapping[int, Notice]:
@@ -139,6 +152,14 @@ _SENTENCES: dict[str, tuple[str, Callable[[], str]]] = {
         lambda: _("Je vraag kwam niet aan bod in het spreekuur “%(title)s”. Stel hem gerust op Peerplein."),
     ),
     "office_cancelled": ("calendar-x", lambda: _("Het spreekuur “%(title)s” gaat niet door.")),
+    "office_moved": (
+        "calendar",
+        lambda: _("Het spreekuur “%(title)s” is nu op %(when)s uur. Je vraag blijft in de rij staan."),
+    ),
+    "office_over": (
+        "archive",
+        lambda: _("Je spreekuur “%(title)s” is voorbij. Kies binnen twee weken wat er blijft staan."),
+    ),
     "consent_asked": (
         "quote",
         lambda: _("%(who)s wil een vraag maken van berichten van jou. Vind je dat goed?"),

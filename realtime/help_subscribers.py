@@ -1,9 +1,9 @@
-"""Who hears of help chats, office hours and chat questions: inboxes in the transaction, pings after."""
+"""Who hears of help chats and chat questions: inboxes in the transaction, pings after."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from accounts.actions.inbox import drop, mark_place_read, notify
+from accounts.actions.inbox import drop, mail_at_once, mark_place_read, notify
 from community.events import (
     ClaimEnded,
     ClaimExtended,
@@ -26,16 +26,11 @@ from realtime.events import (
     HelpRequestReturned,
     HelpRequestTaken,
     MemberLeftRoom,
-    OfficeHourCancelled,
-    OfficeHourChanged,
-    OfficeQuestionAnswered,
-    OfficeQuestionDeclined,
-    OfficeQuestionLeft,
 )
 from realtime.live import ask_who_is_there, ring
-from realtime.models import ChatQuestion, Ending, HelpRequest, OfficeHour, OfficeQuestion
+from realtime.models import ChatQuestion, Ending, HelpRequest
 from realtime.queries.help_requests import helpers_to_tell
-from realtime.topics import inbox_group, question_group, theme_group
+from realtime.topics import inbox_group, question_group
 
 RADAR_CHANGES: tuple[type[Event], ...] = (
     HelpRequested,
@@ -76,10 +71,6 @@ def connect() -> None:
     in_transaction(HelpRequestReturned, forget_offer)
     in_transaction(HelpChatStarted, tell_helper)
     in_transaction(HelpRequestClosed, tell_of_ending)
-    in_transaction(OfficeHourCancelled, tell_queue)
-    in_transaction(OfficeQuestionAnswered, tell_of_answer)
-    in_transaction(OfficeQuestionDeclined, tell_of_decline)
-    in_transaction(OfficeQuestionLeft, tell_of_no_answer)
     in_transaction(ConsentAsked, ask_authors)
     in_transaction(ConsentAnswered, tell_maker)
     in_transaction(ChatQuestionEnded, stop_asking)
@@ -92,7 +83,6 @@ def connect() -> None:
         after_commit(change, ring_questions)
     for change in CLAIM_CHANGES:
         after_commit(change, ring_question_page)
-    after_commit(OfficeHourChanged, ring_office_hour)
 
 
 def tell_those_on_duty(event: Event) -> None:
@@ -109,6 +99,9 @@ def tell_asker(event: HelpRequestTaken) -> None:
     drop([_wanted_key(request)])
     key = f"help_taken:{request.pk}:{_stamp(request.taken_at)}"
     _notify_help("help_taken", request, [request.asker_id], key=key, actor_id=event.helper_id)
+    if request.call_back_at is not None:
+        # The asker is elsewhere, and the helper waits for a yes.
+        mail_at_once(key)
 
 
 def forget_offer(event: HelpRequestReturned) -> None:
@@ -149,31 +142,6 @@ def tell_of_ending(event: HelpRequestClosed) -> None:
     if request.ending != Ending.BLOCKED:
         key = f"help_closed:{request.pk}"
         _notify_help("help_closed", request, filter(None, others), key=key, actor_id=event.member_id)
-
-
-def tell_queue(event: OfficeHourCancelled) -> None:
-    office_hour = OfficeHour.objects.get(pk=event.office_hour_id)
-    waiting = OfficeQuestion.objects.waiting().filter(office_hour=office_hour)
-    notify(
-        kind="office_cancelled",
-        event_key=f"office_cancelled:{office_hour.pk}",
-        member_ids=waiting.values_list("author_id", flat=True),
-        actor_id=office_hour.host_id,
-        place_id=office_hour.pk,
-        thing_id=office_hour.pk,
-    )
-
-
-def tell_of_answer(event: OfficeQuestionAnswered) -> None:
-    _notify_asker("office_answered", event.office_question_id)
-
-
-def tell_of_decline(event: OfficeQuestionDeclined) -> None:
-    _notify_asker("office_declined", event.office_question_id)
-
-
-def tell_of_no_answer(event: OfficeQuestionLeft) -> None:
-    _notify_asker("office_unanswered", event.office_question_id)
 
 
 def ask_authors(event: ConsentAsked) -> None:
@@ -229,13 +197,6 @@ def ring_question_page(event: Event) -> None:
     ring(question_group(question_id), {"t": "changed", "topic": topic, "what": "claim", "id": None})
 
 
-def ring_office_hour(event: OfficeHourChanged) -> None:
-    slug = OfficeHour.objects.values_list("theme__slug", flat=True).get(pk=event.office_hour_id)
-    topic = f"theme:{slug}"
-    frame = {"t": "changed", "topic": topic, "what": "office_hour", "id": event.office_hour_id}
-    ring(theme_group(slug), frame)
-
-
 def _wanted_key(request: HelpRequest) -> str:
     return f"help_wanted:{request.pk}:{_stamp(request.waiting_since)}"
 
@@ -261,15 +222,3 @@ def _notify_plan(
 def _stamp(moment: datetime | None) -> int:
     """Taking and waiting happen again in one request; the moment tells which time it is."""
     return int(moment.timestamp() * 1000) if moment is not None else 0
-
-
-def _notify_asker(kind: str, office_question_id: int) -> None:
-    question = OfficeQuestion.objects.select_related("office_hour").get(pk=office_question_id)
-    notify(
-        kind=kind,
-        event_key=f"{kind}:{question.pk}",
-        member_ids=[question.author_id],
-        actor_id=question.office_hour.host_id,
-        place_id=question.office_hour_id,
-        thing_id=question.pk,
-    )

@@ -85,6 +85,8 @@ SHORTEST_OFFICE_HOUR = timedelta(minutes=15)
 LONGEST_OFFICE_HOUR = timedelta(hours=4)
 FURTHEST_OFFICE_HOUR = timedelta(days=180)
 OFFICE_TEXT_LENGTH = 1_000
+OFFICE_ARCHIVED_WITHIN = timedelta(days=14)
+"""After an office hour its host decides what stays; whoever asked does not wait longer than this."""
 OFFICE_ABOUT_LENGTH = 600
 QUEUEING = (RateLimit(times=4, per=timedelta(minutes=1)), RateLimit(times=20, per=timedelta(days=1)))
 

@@ -70,6 +70,14 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Waarom?"), max_length=200)
 
 
+class DeclineForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Waarom? De vrager leest dit."),
+        max_length=200,
+        error_messages={"required": _("Schrijf waarom. De vrager leest dit.")},
+    )
+
+
 class QueueForm(SureForm):
     """A question for the queue."""
 

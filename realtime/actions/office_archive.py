@@ -20,8 +20,9 @@ from core.events import publish
 from core.text import clean_line
 from realtime.actions.office_hours import lock_office_hour
 from realtime.actions.office_queue import lock_queued
-from realtime.events import OfficeHourChanged, OfficeQuestionLeft
-from realtime.models import OfficeHour, OfficeQuestion, QueueState
+from realtime.events import OfficeHourArchived, OfficeHourChanged, OfficeHourOver, OfficeQuestionLeft
+from realtime.limits import OFFICE_ARCHIVED_WITHIN
+from realtime.models import OfficeHour, OfficeQuestion, Phase, QueueState
 from realtime.office_policies import can_archive
 from realtime.titles import title_of
 
@@ -76,21 +77,60 @@ def archive_office_hour(*, host: Member, office_hour_id: int) -> OfficeHour:
     _lock_askers(OfficeQuestion.objects.waiting().filter(office_hour=office_hour_id))
     office_hour = lock_office_hour(office_hour_id)
     can_archive(host, office_hour).require()
-    if pairs_to_decide(office_hour):
+    if _pairs_to_decide(office_hour).exists():
         raise Refused(_("Beslis eerst over alle vragen waarvan de vrager ja zei."))
+    _close_books(office_hour)
+    return office_hour
+
+
+def close_forgotten_office_hours() -> int:
+    """Close the books of hosts who did not, or whose role ended; pairs nobody signed for are left out.
+
+    Returns how many. Publishes as `archive_office_hour`.
+    """
+    forgotten = OfficeHour.objects.past().filter(
+        archived_at__isnull=True, ends_at__lt=timezone.now() - OFFICE_ARCHIVED_WITHIN
+    )
+    closed = 0
+    for office_hour_id in forgotten.values_list("pk", flat=True):
+        with transaction.atomic():
+            _lock_askers(OfficeQuestion.objects.waiting().filter(office_hour=office_hour_id))
+            office_hour = lock_office_hour(office_hour_id)
+            if office_hour.phase == Phase.OVER:
+                _pairs_to_decide(office_hour).update(left_out_at=timezone.now())
+                _close_books(office_hour)
+                closed += 1
+    return closed
+
+
+def remind_hosts() -> int:
+    """Say of every office hour with questions that it is over and still open. Returns how many are.
+
+    Publishes `OfficeHourOver`.
+    """
+    asked = OfficeQuestion.objects.exclude(state=QueueState.WITHDRAWN).values("office_hour")
+    over = OfficeHour.objects.past().filter(archived_at__isnull=True, pk__in=asked)
+    open_ones = list(over.values_list("pk", flat=True))
+    with transaction.atomic():
+        for office_hour_id in open_ones:
+            publish(OfficeHourOver(office_hour_id=office_hour_id))
+    return len(open_ones)
+
+
+def _close_books(office_hour: OfficeHour) -> None:
     for question in OfficeQuestion.objects.waiting().filter(office_hour=office_hour).in_order():
         _open_or_leave(question, office_hour)
     office_hour.archived_at = timezone.now()
     office_hour.ended_at = office_hour.ended_at or office_hour.ends_at
     office_hour.save(update_fields=["archived_at", "ended_at"])
+    publish(OfficeHourArchived(office_hour_id=office_hour.pk))
     publish(OfficeHourChanged(office_hour_id=office_hour.pk))
-    return office_hour
 
 
-def pairs_to_decide(office_hour: OfficeHour) -> int:
+def _pairs_to_decide(office_hour: OfficeHour) -> QuerySet[OfficeQuestion]:
     """Answered first questions whose asker agreed, and which the host neither published nor left out."""
     pairs = OfficeQuestion.objects.answered().first_ones().filter(office_hour=office_hour)
-    return pairs.filter(may_publish=True, published__isnull=True, left_out_at__isnull=True).count()
+    return pairs.filter(may_publish=True, published__isnull=True, left_out_at__isnull=True)
 
 
 def _lock_askers(questions: QuerySet[OfficeQuestion]) -> None:

@@ -16,7 +16,7 @@ from core.screening import refuse_certain
 from core.text import clean_body
 from moderation.actions.log import write_log
 from realtime.actions.texts import checked_line
-from realtime.events import OfficeHourCancelled, OfficeHourChanged
+from realtime.events import OfficeHourCancelled, OfficeHourChanged, OfficeHourMoved
 from realtime.limits import (
     FURTHEST_OFFICE_HOUR,
     LONGEST_OFFICE_HOUR,
@@ -53,17 +53,22 @@ def plan_office_hour(*, host: Member, theme: Theme, plan: OfficePlan) -> OfficeH
 
 @transaction.atomic
 def change_office_hour(*, host: Member, office_hour_id: int, plan: OfficePlan) -> OfficeHour:
-    """Another time or other words, while it has not begun. Publishes `OfficeHourChanged`."""
+    """Another time or other words, while it has not begun. Publishes `OfficeHourChanged`, and of another time
+    `OfficeHourMoved`.
+    """
     host = lock_author(host)
     office_hour = lock_office_hour(office_hour_id)
     can_change_office_hour(host, office_hour).require()
     plan = _checked(plan, host=host, but=office_hour)
+    moved = (office_hour.starts_at, office_hour.ends_at) != (plan.starts_at, plan.ends_at)
     for name, value in asdict(plan).items():
         setattr(office_hour, name, value)
     office_hour.revision += 1
     office_hour.changed_at = timezone.now()
     office_hour.save()
     _log("office_changed", office_hour)
+    if moved:
+        publish(OfficeHourMoved(office_hour_id=office_hour.pk))
     publish(OfficeHourChanged(office_hour_id=office_hour.pk))
     return office_hour
 

@@ -13,6 +13,7 @@ from realtime.actions import office_archive, office_hours, office_queue
 from realtime.http import member_of
 from realtime.office_forms import (
     AnswerQueuedForm,
+    DeclineForm,
     NewOfficeHourForm,
     OfficeHourForm,
     PairForm,
@@ -113,9 +114,12 @@ def answer(request: HttpRequest, office_question_id: int) -> HttpResponse:
 
 @require_POST
 def decline(request: HttpRequest, office_question_id: int) -> HttpResponse:
-    form = ReasonForm(request.POST)
+    form = DeclineForm(request.POST)
     if not form.is_valid():
-        raise Refused(_("Schrijf waarom. De vrager leest dit."))
+        office_hour_id = office_queue.office_hour_of(office_question_id)
+        return _host_page(
+            request, office_hour_id, question_id=office_question_id, reason_form=form, status=422
+        )
     try:
         declined = office_queue.decline_queued(
             host=member_of(request), office_question_id=office_question_id, reason=form.cleaned_data["reason"]
@@ -189,7 +193,7 @@ def _host_page(
     office_hour_id: int,
     *,
     form: AnswerQueuedForm | None = None,
-    reason_form: ReasonForm | None = None,
+    reason_form: DeclineForm | None = None,
     question_id: int = 0,
     status: int = 200,
 ) -> HttpResponse:
@@ -197,9 +201,11 @@ def _host_page(
     page = host_page(member_of(request), office_hour_id=office_hour_id)
     rows = []
     for pair in page.waiting:
-        answer, reason = AnswerQueuedForm(), ReasonForm()
+        answer, reason = AnswerQueuedForm(), DeclineForm()
         if pair.question.pk == question_id:
             answer, reason = form or answer, reason_form or reason
+        # Many of the same form on one page: a link to what is wrong has to lead to the right one.
+        answer.auto_id, reason.auto_id = f"answer-{pair.question.pk}-%s", f"reason-{pair.question.pk}-%s"
         rows.append((pair, answer, reason))
     kept = form if form is not None and question_id not in [row.question.pk for row in page.waiting] else None
     context = {"page": page, "rows": rows, "kept_form": kept}

@@ -5,13 +5,20 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Member, Notification
 from accounts.notices import describe
 from community.models import Theme
 from core.errors import NotAllowed, NotFound
 from realtime.actions.help_endings import block_other, end_help_chat, hand_over, replace_helper
-from realtime.actions.help_requests import agree_to_talk, give_back, refuse_helper, take_help_request
+from realtime.actions.help_requests import (
+    agree_to_talk,
+    ask_call_back,
+    give_back,
+    refuse_helper,
+    take_help_request,
+)
 from realtime.actions.sending import send_message
 from realtime.help_policies import can_help
 from realtime.models import HelpRequest, HelpState, Message, Outcome, Room
@@ -216,3 +223,18 @@ def test_a_helper_tells_the_outcome_of_the_resident_and_not_their_own(
     assert "Ik kan zelf verder" in read(signed_in(fatima), request.get_absolute_url())
     signed_in(joke).post(f"/chat/help/{request.key}/end/", {"outcome": Outcome.SELF})
     assert "De bewoner kan zelf verder" in read(signed_in(joke), request.get_absolute_url())
+
+
+def test_the_mail_goes_at_once_to_an_asker_who_does_not_wait_on_the_page(
+    fatima: Member, nicole: Member, joke: Member, debts: Theme
+) -> None:
+    go_on_duty(joke)
+    elsewhere, here = ask(fatima, debts), ask(nicole, debts)
+    ask_call_back(asker=fatima, key=elsewhere.key)
+    for request in (elsewhere, here):
+        take_help_request(helper=joke, key=request.key)
+    due = {row.member_id: row.mail_due_at for row in Notification.objects.filter(kind="help_taken")}
+    now = timezone.now()
+    assert due[fatima.pk] is not None
+    assert due[nicole.pk] is not None
+    assert due[fatima.pk] <= now < due[nicole.pk]

@@ -10,6 +10,19 @@ LINE_OCTETS = 75
 """A longer line is folded; the limit counts bytes without the line end (RFC 5545, 3.1)."""
 
 
+SOMETHING = [
+    "BEGIN:VTIMEZONE",
+    "TZID:Etc/UTC",
+    "BEGIN:STANDARD",
+    "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0000",
+    "TZOFFSETTO:+0000",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+]
+"""A calendar holds at least one component (RFC 5545, 3.6), also while nothing is planned."""
+
+
 @dataclass(frozen=True)
 class CalendarEvent:
     """`uid` never changes; `revision` goes up with every change, or calendars keep what they had."""
@@ -35,8 +48,8 @@ def calendar(events: Iterable[CalendarEvent], *, name: str) -> str:
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{escaped(name)}",
     ]
-    for event in events:
-        lines += _event_lines(event)
+    components = [line for event in events for line in _event_lines(event)]
+    lines += components or SOMETHING
     lines.append("END:VCALENDAR")
     return "".join(f"{folded(line)}\r\n" for line in lines)
 

@@ -68,3 +68,14 @@ def test_summer_and_winter_time_come_out_right() -> None:
 def test_a_cancelled_event_says_so() -> None:
     off = CalendarEvent(**{**vars(EVENT), "cancelled": True})
     assert "STATUS:CANCELLED" in unfolded(calendar([off], name="x"))
+
+
+def test_a_calendar_with_nothing_in_it_still_has_the_component_that_the_standard_asks_for() -> None:
+    lines = unfolded(calendar([], name="Spreekuren"))
+    assert lines[-2:] == ["END:VCALENDAR", ""]
+    assert [line for line in lines if line.startswith("BEGIN:")] == [
+        "BEGIN:VCALENDAR",
+        "BEGIN:VTIMEZONE",
+        "BEGIN:STANDARD",
+    ]
+    assert "BEGIN:VTIMEZONE" not in unfolded(calendar([EVENT], name="Spreekuren"))

@@ -2,20 +2,20 @@
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from community.models import Theme
 
 
-class ThemeField(forms.ModelChoiceField):
+class ThemeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One theme by its slug, of `queryset` or of all; `missing` is said when none was chosen."""
 
     def __init__(
         self,
-        label: str | Promise = "",
+        label: str | StrPromise = "",
         *,
-        missing: str | Promise = "",
+        missing: str | StrPromise = "",
         queryset: QuerySet[Theme] | None = None,
     ) -> None:
         super().__init__(

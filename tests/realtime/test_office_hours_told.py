@@ -35,7 +35,7 @@ def unread_of(member: Member) -> list[str]:
 
 def plan_of(office_hour: OfficeHour, **changes: object) -> OfficePlan:
     fields = {name: getattr(office_hour, name) for name in ("title", "about", "starts_at", "ends_at")}
-    return OfficePlan(**{**fields, **changes})  # type: ignore[arg-type]
+    return OfficePlan(**{**fields, **changes})
 
 
 def test_who_stands_in_the_queue_hears_of_another_time_and_of_the_last_one_only(

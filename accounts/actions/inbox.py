@@ -65,7 +65,6 @@ def mark_read(member: Member, ids: Sequence[int] | None = None) -> int:
     return _read(member, unread)
 
 
-@transaction.atomic
 def mark_place_read(member: Member, kinds: Iterable[str], place_id: int) -> int:
     """The member has seen the place, so what these kinds told about it is read. One statement."""
     return mark_places_read(member, kinds, [place_id])

@@ -19,6 +19,8 @@ SignIn = Callable[[Member], Client]
 
 SMALL, LARGE = 2, 14
 QUESTION_SIGNED_IN, QUESTION_ANONYMOUS, LIST, START = 8, 5, 6, 8
+NEWS_READ = 3
+"""Who had unread news of a thread and opens it: one statement with its savepoint."""
 
 BUDGETS = {
     "/": (LIST, LIST),
@@ -30,7 +32,7 @@ BUDGETS = {
     "/questions/?show=solved": (LIST, LIST),
     "/questions/?show=highlighted": (LIST, LIST),
     "/questions/?show=popular": (LIST, LIST),
-    "{question}": (QUESTION_ANONYMOUS, QUESTION_SIGNED_IN),
+    "{question}": (QUESTION_ANONYMOUS, QUESTION_SIGNED_IN + NEWS_READ),
     "{question-short}": (LIST, LIST),
     "{answer}": (6, 8),
     "{comment}": (7, 9),

@@ -120,7 +120,7 @@ def looks_right(page: Page) -> None:
 
 def test_an_open_start_page_offers_new_questions_without_jumping(as_member: AsMember) -> None:
     """On the page that everybody has and on one's own."""
-    reader, asker = as_member("piet"), as_member("samira")
+    reader, asker = as_member("piet"), as_member("ellen")
     reader.goto("/")
     offers_what(asker, "Wie weet een kringloop met grote kasten?", reader)
     reader.goto("/me/start/")

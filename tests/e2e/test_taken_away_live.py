@@ -25,7 +25,7 @@ def removes(page: Page) -> None:
 def test_a_message_that_is_removed_goes_from_the_open_room_and_from_what_answers_it(
     as_member: AsMember,
 ) -> None:
-    writer, reader, mira = as_member("tariq"), as_member("samira"), as_member("mira")
+    writer, reader, mira = as_member("kees"), as_member("linda"), as_member("mira")
     for page in (writer, reader, mira):
         open_room(page, ROOM)
     write(writer, RUDE)
@@ -51,20 +51,20 @@ def test_a_message_that_is_removed_goes_from_the_open_room_and_from_what_answers
 def test_a_highlighted_answer_that_is_removed_goes_from_the_open_question(
     as_member: AsMember, open_context: OpenContext
 ) -> None:
-    reader, writer, daan = as_member("samira"), as_member("tariq"), as_member("daan")
+    reader, writer, daan = as_member("linda"), as_member("kees"), as_member("daan")
     address = ask(reader, title="Verjaart een boete van de tram?", theme="geld-en-schulden")
     writer.goto(address)
     writer.get_by_role("textbox", name="Jouw antwoord").fill(WRONG)
     writer.get_by_role("button", name="Plaats antwoord").click()
     daan.goto(address)
-    daan.get_by_role("article", name="Antwoord van Tariq").get_by_role("link", name="Uitlichten").click()
+    daan.get_by_role("article", name="Antwoord van Kees").get_by_role("link", name="Uitlichten").click()
     fill_in_the_highlight(daan)
     visitor = open_context().new_page()
     visitor.goto(address)
     for page in (reader, visitor):
         expect(page.locator("article.highlight", has_text=WRONG)).to_have_count(1)
 
-    reports(open_context().new_page(), address, writer="Tariq")
+    reports(open_context().new_page(), address, writer="Kees")
     mira = as_member("mira")
     mira.goto("/moderation/?show=reports")
     mira.get_by_role("listitem").filter(has_text=WRONG).get_by_role("link").click()

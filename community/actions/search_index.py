@@ -128,29 +128,23 @@ def _question_entry(question: Question) -> SearchEntry:
 
 
 def _answer_entry(answer: Answer) -> SearchEntry:
-    return SearchEntry(
-        id=answer.pk * 2 + 1,
-        question_id=answer.question_id,
-        answer=answer,
-        theme_id=answer.question.theme_id,
-        asked_at=answer.question.created_at,
-        title_stems="",
-        body_stems=stems_in(answer.body, _language(answer.body)),
-        version=STEMS_VERSION,
-    )
+    return _reply_entry(answer, id=answer.pk * 2 + 1, answer_id=answer.pk)
 
 
 def _comment_entry(comment: Comment) -> SearchEntry:
+    return _reply_entry(comment, id=-comment.pk, answer_id=comment.answer_id, comment_id=comment.pk)
+
+
+def _reply_entry(post: Answer | Comment, **which: int | None) -> SearchEntry:
+    """Of what stands under a question: it has no title, and the place and age of its question."""
     return SearchEntry(
-        id=-comment.pk,
-        question_id=comment.question_id,
-        answer_id=comment.answer_id,
-        comment=comment,
-        theme_id=comment.question.theme_id,
-        asked_at=comment.question.created_at,
+        question_id=post.question_id,
+        theme_id=post.question.theme_id,
+        asked_at=post.question.created_at,
         title_stems="",
-        body_stems=stems_in(comment.body, _language(comment.body)),
+        body_stems=stems_in(post.body, _language(post.body)),
         version=STEMS_VERSION,
+        **which,
     )
 
 

@@ -255,29 +255,19 @@ def _close(case: Case, decision: Decision) -> None:
 def _tell(decision: Decision) -> None:
     """The member as soon as it takes effect; whoever reported in this round, or was right to object to what
     was decided before; nobody hears of the other."""
-    if decision.member_id is not None and decision.letter:
-        notify(
-            kind="decision",
-            event_key=f"decision:{decision.pk}",
-            member_ids=[decision.member_id],
-            actor_id=None,
-            thing_id=decision.pk,
-        )
+    if decision.letter:
+        _tell_one(decision.member_id, "decision", about=decision.pk, thing_id=decision.pk)
     if decision.measure in KEEPS_OPEN:
         return
-    for report in Report.objects.filter(case=decision.case, answered_at=None, reporter__isnull=False):
+    for report in Report.objects.filter(case=decision.case, answered_at=None):
+        _tell_one(report.reporter_id, "report_decided", about=report.pk, thing_id=report.pk)
+    for appeal in Appeal.objects.founded_of_reporters(decision.case):
+        _tell_one(appeal.appellant_id, "report_decided_again", about=appeal.pk, thing_id=appeal.report_id)
+
+
+def _tell_one(member_id: int | None, kind: str, *, about: int, thing_id: int | None) -> None:
+    """Whoever has an account."""
+    if member_id is not None:
         notify(
-            kind="report_decided",
-            event_key=f"report_decided:{report.pk}",
-            member_ids=[report.reporter_id] if report.reporter_id else [],
-            actor_id=None,
-            thing_id=report.pk,
-        )
-    for appeal in Appeal.objects.founded_of_reporters(decision.case).filter(appellant__isnull=False):
-        notify(
-            kind="report_decided_again",
-            event_key=f"report_decided_again:{appeal.pk}",
-            member_ids=[appeal.appellant_id] if appeal.appellant_id else [],
-            actor_id=None,
-            thing_id=appeal.report_id,
+            kind=kind, event_key=f"{kind}:{about}", member_ids=[member_id], actor_id=None, thing_id=thing_id
         )
